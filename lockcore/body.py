@@ -1,0 +1,142 @@
+"""A grant as one number, the body of a card, and back.
+
+FORMAT.md, section 5, is this file in words. Fields stand in a fixed order from the least significant bit up,
+and what people rarely set stands on top, where a zero costs nothing. Packing goes from the top down, so each
+step is "shift left, put below".
+"""
+
+from __future__ import annotations
+
+from lockcore import address, civil
+from lockcore.grant import (
+    CARD_OF_SCOPE,
+    REVISION_MAX,
+    SERIAL_MAX,
+    CardType,
+    Grant,
+    GrantError,
+    Lost,
+    OpenType,
+    Scope,
+)
+from lockcore.ladder import ladder, put, take
+from lockcore.reason import DecodeError, Reason
+
+FORMAT = 0
+"""The only format that this document describes; 1 to 3 are for successors."""
+
+PLACE = ladder(6, 10, 17, 21)
+ROOM = ladder(16, 21, 26, 42)
+LENGTH = ladder(4, 10, 15, 20)
+"""The end, in half hours after the start's."""
+SERIAL = ladder(12, 17, 24, 32)
+
+_SCOPES = tuple(Scope)
+_OPEN_TYPES = tuple(OpenType)
+_LOST = tuple(Lost)
+_NAMES_BUILDING = (True, False, True, True)
+_NAMES_FLOOR = (True, False, True, False)
+_NAMES_ROOM = (True, True, False, False)
+
+
+def pack(grant: Grant, key_id: int) -> int:
+    """The body of `grant` sealed under `key_id` (0 to 15): a number of at most 267 bits."""
+    (community, start_min, end_min, serial, _, building, floor, room,
+     cut_off_min, times, open_type, lost, revision) = grant  # fmt: skip
+    number = 0 if cut_off_min is None else cut_off_min - start_min
+    number = (((number << 8 | revision) << 2 | lost) << 1 | open_type) << 8 | times
+    number = put(number, serial, SERIAL)
+    start_half, start_rest = divmod(start_min, civil.HALF_HOUR_MIN)
+    end_half, end_rest = divmod(end_min, civil.HALF_HOUR_MIN)
+    number = put(_put_rest(number, end_rest), end_half - start_half, LENGTH)
+    number = _put_rest(number, start_rest) << 20 | start_half
+    if room is not None:
+        number = put(number, address.room_code(room), ROOM)
+    if floor is not None:
+        number = put(number, address.place_code(floor), PLACE)
+    if building is not None:
+        number = put(number, address.place_code(building), PLACE)
+    return (((number << 37 | community) << 2 | grant.scope) << 4 | key_id) << 2 | FORMAT
+
+
+def _put_rest(number: int, rest_min: int) -> int:
+    """A zero bit for a full half hour, else a one and the 1 to 29 minutes beyond it, less one, in 5 bits."""
+    return (number << 5 | rest_min - 1) << 1 | 1 if rest_min else number << 1
+
+
+def head(body: int) -> tuple[int, int, Scope]:
+    """Format, key id and scope of a body: what stands in its lowest byte, readable before the seal is checked."""
+    return body & 3, body >> 2 & 15, _SCOPES[body >> 6 & 3]
+
+
+def unpack(body: int) -> Grant:
+    """The grant of a body whose format is `FORMAT`; DecodeError MALFORMED names the field that is none."""
+    scope = body >> 6 & 3
+    community = body >> 8 & (1 << 37) - 1
+    body >>= 45
+    building = floor = room = None
+    if _NAMES_BUILDING[scope]:
+        building, body = _take_place(body, "building")
+    if _NAMES_FLOOR[scope]:
+        floor, body = _take_place(body, "floor")
+    if _NAMES_ROOM[scope]:
+        room, body = _take_room(body)
+    start_min, end_min, body = _take_window(body)
+    serial, body = take(body, SERIAL)
+    if serial > SERIAL_MAX:
+        raise DecodeError(Reason.MALFORMED, "serial: beyond 32 bits")
+    return _grant(CARD_OF_SCOPE[scope], community, building, floor, room, start_min, end_min, serial, body)
+
+
+def _grant(
+    card: CardType, community: int, building: str | None, floor: str | None, room: str | None,
+    start_min: int, end_min: int, serial: int, top: int,
+) -> Grant:  # fmt: skip
+    """The grant of these fields and of `top`: times, open type, lost, revision and cut-off; MALFORMED."""
+    lost, cut_off = top >> 9 & 3, top >> 19
+    if lost == 3:
+        raise DecodeError(Reason.MALFORMED, "lost: 3 is not in use")
+    try:
+        return Grant(
+            community, start_min, end_min, serial, card, building, floor, room,
+            start_min + cut_off if cut_off else None,
+            top & 255, _OPEN_TYPES[top >> 8 & 1], _LOST[lost], top >> 11 & REVISION_MAX,
+        )  # fmt: skip
+    except GrantError as broken:
+        raise DecodeError(Reason.MALFORMED, str(broken)) from None
+
+
+def _take_place(number: int, field: str) -> tuple[str, int]:
+    code, number = take(number, PLACE)
+    if code > address.PLACE_CODE_MAX:
+        raise DecodeError(Reason.MALFORMED, f"{field}: beyond four letters and digits")
+    text = address.place_of(code)
+    if code > address.PLACE_NUMBER_MAX and text.isdigit():
+        raise DecodeError(Reason.MALFORMED, f"{field}: digits written as a text")
+    return text, number
+
+
+def _take_room(number: int) -> tuple[str, int]:
+    code, number = take(number, ROOM)
+    if code > address.ROOM_CODE_MAX:
+        raise DecodeError(Reason.MALFORMED, "room: beyond eight letters and digits")
+    return address.room_of(code), number
+
+
+def _take_window(number: int) -> tuple[int, int, int]:
+    start_half = number & (1 << 20) - 1
+    start_rest, number = _take_rest(number >> 20, "start")
+    length, number = take(number, LENGTH)
+    end_rest, number = _take_rest(number, "end")
+    end_min = (start_half + length) * civil.HALF_HOUR_MIN + end_rest
+    return start_half * civil.HALF_HOUR_MIN + start_rest, end_min, number
+
+
+def _take_rest(number: int, field: str) -> tuple[int, int]:
+    """What `_put_rest` wrote."""
+    if not number & 1:
+        return 0, number >> 1
+    rest = (number >> 1 & 31) + 1
+    if rest >= civil.HALF_HOUR_MIN:
+        raise DecodeError(Reason.MALFORMED, f"{field}: more than 29 minutes beyond the half hour")
+    return rest, number >> 6
