@@ -50,7 +50,7 @@ def place(text: str | int) -> str:
     given = str(text).strip().upper()
     written = (given.lstrip("0") or "0") if given.isascii() and given.isdigit() else given
     if not is_place(written):
-        raise AddressError(f"{given[:20]!r} is no building or floor: a number up to 65535, or up to 4 letters and digits")
+        raise AddressError(f"{given[:20]!r} is no place: a number up to 65535, or 4 letters and digits")
     return written
 
 

@@ -131,7 +131,7 @@ class Grant(_Fields):
         return grant
 
     @classmethod
-    def _make(cls, iterable: Iterable[Any]) -> Self:
+    def _make(cls, iterable: Iterable[Any]) -> Self:  # type: ignore[override]  # typeshed binds it to the base
         """So that `_replace` cannot make an invalid grant either."""
         return cls(*iterable)
 

@@ -49,7 +49,8 @@ class Ed25519Sealer:
         self.key_id = key_id
         self._sign = Ed25519PrivateKey.from_private_bytes(private).sign
 
-    def seal(self, grant: Grant, body: bytes) -> bytes:
+    def seal(self, grant: Grant, body: bytes) -> bytes:  # noqa: ARG002  # one key for all doors
+        """The 64 bytes of R and S."""
         return self._sign(ED25519_LABEL + body)
 
 
@@ -90,6 +91,7 @@ class CmacSealer:
         self._contexts: dict[cmac_keys.ScopeAddress, CMAC] = {}
 
     def seal(self, grant: Grant, body: bytes) -> bytes:
+        """The 16 bytes of the tag, under the key of the doors that `grant` names."""
         return _tag(self._context(grant), body)
 
     def _context(self, grant: Grant) -> CMAC:
