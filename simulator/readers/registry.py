@@ -1,0 +1,68 @@
+"""The readers by name. A reader's library is imported when that reader is made, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator.readers.reader import Reader, ReaderError, ReaderMissing
+
+DEFAULT_READER = "zxing-cpp"
+
+
+@dataclass(frozen=True)
+class _Entry:
+    make: Callable[[], Reader]
+    how_to_get: str
+
+
+def _zxing() -> Reader:
+    from simulator.readers.zxing import ZxingReader
+
+    return ZxingReader()
+
+
+def _zbar() -> Reader:
+    from simulator.readers.zbar import ZbarReader
+
+    return ZbarReader()
+
+
+def _opencv() -> Reader:
+    from simulator.readers.opencv import OpencvReader
+
+    return OpencvReader()
+
+
+_READERS = {
+    "zxing-cpp": _Entry(_zxing, "pip install zxing-cpp"),
+    "zbar": _Entry(_zbar, "install the system library libzbar0, then pip install pyzbar"),
+    "opencv": _Entry(_opencv, "pip install 'opencv-python-headless>=5'"),
+}
+
+READER_NAMES = tuple(_READERS)
+"""Every known reader, the default first, installed or not."""
+
+
+def make_reader(name: str = DEFAULT_READER) -> Reader:
+    """A new reader. Raises ReaderError for a name not in READER_NAMES, ReaderMissing without its library."""
+    entry = _READERS.get(name)
+    if entry is None:
+        raise ReaderError(f"no reader named {name!r}: there are {', '.join(READER_NAMES)}")
+    try:
+        return entry.make()
+    except (ImportError, OSError) as error:  # OSError: pyzbar, where Windows cannot load the library
+        raise ReaderMissing(f"the reader {name} is not installed: {entry.how_to_get}") from error
+
+
+def available() -> tuple[str, ...]:
+    """The names that `make_reader` can make here, in the order of READER_NAMES. Imports their libraries."""
+    return tuple(name for name in READER_NAMES if _can_make(name))
+
+
+def _can_make(name: str) -> bool:
+    try:
+        make_reader(name)
+    except ReaderMissing:
+        return False
+    return True
