@@ -78,7 +78,8 @@ def shoot_scene(matrices: Sequence[_Matrix], view: View, seed: int) -> npt.NDArr
 
     A matrix is the modules of a symbol, shape (side, side), 1 dark and 0 light, without the quiet zone.
     The frame is uint8 of shape (480, 640), byte for byte the same for the same arguments.
-    A screen too large for its part reaches out of it. Raises CameraError for what is no such matrix, and for a negative seed.
+    A screen too large for its part reaches out of it.
+    Raises CameraError for what is no such matrix, and for a negative seed.
     """
     if seed < 0:
         raise CameraError(f"seed {seed}: 0 or more")
@@ -110,17 +111,21 @@ def _pose(
     matrix: _Matrix, view: View, rng: np.random.Generator, middle_px: float, part_px: float
 ) -> npt.NDArray[np.float64]:
     """The homography from modules, (0, 0) the symbol's centre, to px of the frame: a pinhole and a turned plane."""
+    rotation = _rotation(view, rng)
+    reach_px = (len(matrix) + 2 * QUIET_MODULES) / math.sqrt(2) * view.scale_px
+    x_px, y_px = (rng.uniform(-1, 1) * max(0.0, room / 2 - reach_px) for room in (part_px, FRAME_HEIGHT_PX))
+    place_px = [middle_px - FRAME_WIDTH_PX / 2 + x_px, y_px, FOCAL_PX]
+    lens = np.array([[FOCAL_PX, 0, FRAME_WIDTH_PX / 2], [0, FOCAL_PX, FRAME_HEIGHT_PX / 2], [0, 0, 1]])
+    return lens @ np.column_stack([rotation[:, 0], rotation[:, 1], np.array(place_px) / view.scale_px])
+
+
+def _rotation(view: View, rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """The turn in the screen's plane, then the tilt about an axis that lies in the frame's."""
     axis_rad, turn_rad = rng.uniform(0, 2 * math.pi), math.radians(rng.uniform(*view.rotation_deg))
     tilt_rad = math.radians(rng.uniform(*view.tilt_deg))
     tilt, _ = cv2.Rodrigues(tilt_rad * np.array([math.cos(axis_rad), math.sin(axis_rad), 0.0]))
     turn, _ = cv2.Rodrigues(np.array([0.0, 0.0, turn_rad]))
-    rotation = tilt @ turn
-    reach_px = (len(matrix) + 2 * QUIET_MODULES) / math.sqrt(2) * view.scale_px
-    off_px = [rng.uniform(-1, 1) * max(0.0, room_px / 2 - reach_px) for room_px in (part_px, FRAME_HEIGHT_PX)]
-    distance = FOCAL_PX / view.scale_px
-    place = [(middle_px + off_px[0] - FRAME_WIDTH_PX / 2) / view.scale_px, off_px[1] / view.scale_px, distance]
-    lens = np.array([[FOCAL_PX, 0, FRAME_WIDTH_PX / 2], [0, FOCAL_PX, FRAME_HEIGHT_PX / 2], [0, 0, 1]])
-    return np.asarray(lens @ np.column_stack([rotation[:, 0], rotation[:, 1], place]), dtype=np.float64)
+    return np.asarray(tilt @ turn, dtype=np.float64)
 
 
 def _put(screen: _Light, pose: npt.NDArray[np.float64], light: _Light) -> None:

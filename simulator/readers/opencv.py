@@ -12,7 +12,10 @@ from simulator.readers.reader import Candidate, Corners
 
 
 class OpencvReader:
-    """OpenCV's `QRCodeDetectorAruco`, asked for bytes because its own `str` raises on what is not UTF-8."""
+    """OpenCV's `QRCodeDetectorAruco`, asked for bytes because its own `str` raises on what is not UTF-8.
+
+    It shrinks large frames before it looks, and so loses small symbols in them.
+    """
 
     name = "opencv"
 
