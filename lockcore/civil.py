@@ -12,7 +12,7 @@ from lockcore.errors import QrlockError
 EPOCH = datetime(2015, 1, 1)
 HALF_HOUR_MIN = 30
 LAST_MIN = (1 << 20) * HALF_HOUR_MIN - 1
-"""The last minute that a card can name: 2074-10-22 23:59 (20 bits of half hours)."""
+"""The last minute that a card can name: 2074-10-23 07:59 (20 bits of half hours)."""
 
 
 class TimeError(QrlockError):

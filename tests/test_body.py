@@ -1,0 +1,123 @@
+import random
+
+import pytest
+from hypothesis import given
+
+from lockcore import CardType, DecodeError, Grant, Lost, OpenType, Reason, civil
+from lockcore.body import LENGTH, PLACE, ROOM, SERIAL, pack, unpack
+from lockcore.ladder import put
+from tests.strategies import grants, key_ids
+
+SMALL = Grant(community=1, start_min=0, end_min=30, serial=0, building="1", floor="1", room="1")
+WIDEST = Grant(
+    community=99_999_999_999,
+    start_min=1,
+    end_min=civil.LAST_MIN,
+    serial=2**32 - 1,
+    building="ZZZZ",
+    floor="ZZZZ",
+    room="ZZZZZZZZ",
+    cut_off_min=civil.LAST_MIN - 1,
+    times=254,
+    open_type=OpenType.NORMALLY_OPEN,
+    lost=Lost.CARD,
+    revision=255,
+)
+
+
+@given(grants(), key_ids)
+def test_every_grant_comes_back(grant: Grant, key_id: int) -> None:
+    """Packing loses nothing and adds nothing."""
+    assert unpack(pack(grant, key_id)) == grant
+
+
+@given(grants())
+def test_no_grant_is_longer_than_the_longest(grant: Grant) -> None:
+    """267 bits are enough for every grant."""
+    assert pack(grant, 15).bit_length() <= pack(WIDEST, 15).bit_length() == 267
+
+
+def test_fields_stand_where_the_document_says() -> None:
+    """Each field of a small card is found by hand at its place (FORMAT.md, section 5)."""
+    body = pack(SMALL._replace(times=254, revision=3, cut_off_min=29), 9)
+    widths = [2, 4, 2, 37, 8, 8, 18, 20, 1, 6, 1, 14, 8, 1, 2, 8]
+    fields = []
+    for width in widths:
+        fields.append(body & (1 << width) - 1)
+        body >>= width
+    assert fields == [0, 9, 0, 1, 1 << 2, 1 << 2, 1 << 2, 0, 0, 1 << 2, 0, 0, 254, 0, 0, 3]
+    assert body == 29
+
+
+def test_random_bodies_are_canonical_or_malformed() -> None:
+    """A body that is accepted is the body of its grant, bit for bit; 30,000 random ones, seed 20261123."""
+    random.seed(20261123)
+    accepted = 0
+    for _ in range(30_000):
+        body = random.getrandbits(random.randrange(60, 280)) & ~3
+        try:
+            grant = unpack(body)
+        except DecodeError as error:
+            assert error.reason is Reason.MALFORMED
+            continue
+        accepted += 1
+        assert pack(grant, body >> 2 & 15) == body
+    assert accepted > 500
+
+
+def _top(times: int = 0, lost: int = 0, revision: int = 0, cut_off: int = 0) -> int:
+    return (((cut_off << 8 | revision) << 2 | lost) << 1) << 8 | times
+
+
+def _body(
+    *, top: int = 0, serial: int = 0, end: int = 0, length: int = 1, start: int = 0, start_half: int = 0,
+    room: int | None = 1, floor: int | None = 1, building: int | None = 1, community: int = 1, scope: int = 0,
+) -> int:  # fmt: skip
+    """A body of raw codes, so that one of them can be wrong; `start` and `end` are minute codes of 1 or 6 bits."""
+    number = put(top, serial, SERIAL)
+    number = number << 6 | end if end else number << 1
+    number = put(number, length, LENGTH)
+    number = number << 6 | start if start else number << 1
+    number = number << 20 | start_half
+    for code, rungs in ((room, ROOM), (floor, PLACE), (building, PLACE)):
+        number = number if code is None else put(number, code, rungs)
+    return ((number << 37 | community) << 2 | scope) << 6
+
+
+MALFORMED = [
+    ("community: zero", {"community": 0}, "community"),
+    ("community: twelve digits", {"community": 10**11}, "community"),
+    ("building: beyond ZZZZ", {"building": 65_536 + 1_727_604}, "building"),
+    ("building: digits as a text", {"building": 65_536 + 5}, "building"),
+    ("floor: digits as a text", {"floor": 65_536 + 36}, "floor"),
+    ("room: beyond ZZZZZZZZ", {"room": 2_901_713_047_668}, "room"),
+    ("start: 30 minutes beyond the half hour", {"start": 29 << 1 | 1}, "start"),
+    ("end: 32 minutes beyond the half hour", {"end": 31 << 1 | 1}, "end"),
+    ("end: at the start", {"length": 0}, "end_min"),
+    ("end: before the start", {"length": 0, "start": 5 << 1 | 1, "end": 4 << 1 | 1}, "end_min"),
+    ("end: after the last minute", {"start_half": 2**20 - 1}, "end_min"),
+    ("serial: 33 bits", {"serial": 2**32}, "serial"),
+    ("times: 255", {"top": _top(times=255)}, "times"),
+    ("lost: 3", {"top": _top(lost=3)}, "lost"),
+    ("lost: card without a revision", {"top": _top(lost=2)}, "revision"),
+    ("cut-off: at the end", {"top": _top(cut_off=30)}, "cut_off_min"),
+    ("times on a floor card", {"scope": 2, "room": None, "top": _top(times=1)}, "times"),
+    ("lost on a floor card", {"scope": 2, "room": None, "top": _top(lost=1)}, "lost"),
+    ("times on a building card", {"scope": 3, "room": None, "floor": None, "top": _top(times=1)}, "times"),
+]
+
+
+@pytest.mark.parametrize(("what", "change", "where"), MALFORMED, ids=[what for what, _, _ in MALFORMED])
+def test_malformed_bodies(what: str, change: dict[str, int], where: str) -> None:  # noqa: ARG001  # the id says it
+    """A body with one field out of range is MALFORMED, and the refusal names the field."""
+    assert unpack(_body()) == SMALL
+    with pytest.raises(DecodeError) as error:
+        unpack(_body(**change))
+    assert error.value.reason is Reason.MALFORMED
+    assert error.value.where.startswith(where)
+
+
+def test_a_floor_card_has_the_floor_scope() -> None:
+    """The raw bodies above are right but for their one defect."""
+    assert unpack(_body(scope=2, room=None)).card is CardType.FLOOR
+    assert unpack(_body(scope=3, room=None, floor=None)).card is CardType.BUILDING
