@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +88,7 @@ def test_defocus_takes_detail_away() -> None:
         np.abs(np.diff(shoot(modules, replace(FLAT, defocus_modules=defocus), 3).astype(float))).sum()
         for defocus in (0.0, 0.3, 0.6, 1.2)
     ]
-    assert detail == sorted(detail, reverse=True)
+    assert all(sharper > softer for sharper, softer in pairwise(detail))
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,13 @@ def test_what_is_no_image(tmp_path: Path, content: bytes, capfd: pytest.CaptureF
     assert capfd.readouterr() == ("", "")
 
 
+def test_postscript_is_not_run(tmp_path: Path) -> None:
+    """EPS is a program rather than a picture, and no program from a file is run, Ghostscript there or not."""
+    Image.fromarray(RAMP).save(tmp_path / "program.eps")
+    with pytest.raises(FrameError, match="not an image"):
+        open_source(str(tmp_path / "program.eps"))
+
+
 def png_claiming(width: int, height: int) -> bytes:
     """The head of a PNG that says it has so many pixels."""
     file = io.BytesIO()

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import segno
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
@@ -88,6 +89,14 @@ def test_reads_two_symbols(reader: Reader) -> None:
 def test_reads_model_2_only(reader: Reader) -> None:
     """Micro QR, which no lock knows, is nobody's candidate."""
     assert reader.read(draw_segno(segno.make_micro("12345"))) == []
+
+
+def test_reads_no_bar_codes(reader: Reader) -> None:
+    """A bar code, which most of these libraries read, is nobody's candidate either."""
+    ean = zxingcpp.create_barcode("5901234123457", zxingcpp.BarcodeFormat.EAN13)
+    frame = np.array(ean.to_image(scale=3), dtype=np.uint8)
+    assert zxingcpp.read_barcode(frame) is not None
+    assert reader.read(frame) == []
 
 
 @settings(max_examples=40, deadline=None)

@@ -37,7 +37,7 @@ def _opencv() -> Reader:
 _READERS = {
     "zxing-cpp": _Entry(_zxing, "pip install zxing-cpp"),
     "zbar": _Entry(_zbar, "install the system library libzbar0, then pip install pyzbar"),
-    "opencv": _Entry(_opencv, "pip install 'opencv-python-headless>=5'"),
+    "opencv": _Entry(_opencv, "pip install 'opencv-python-headless>=4.13'"),
 }
 
 READER_NAMES = tuple(_READERS)
