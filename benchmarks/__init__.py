@@ -1,0 +1,1 @@
+"""What the bars of the project say, measured: see README.md in this folder."""

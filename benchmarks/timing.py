@@ -1,0 +1,82 @@
+"""How calls are timed on a machine that others use too.
+
+What is compared runs in one process, in turns: a batch of A, a batch of B, a batch of A, and so on, some
+milliseconds each, with the garbage collector off. A ratio is taken between a batch and the two beside it, so
+that drift cancels, and its median over all rounds is reported with its quartiles, so that a disturbed batch does
+not count. Both sides are treated alike: each is the one in the middle as often as the other.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from time import perf_counter_ns
+from typing import Any, NamedTuple
+
+
+class Batch(NamedTuple):
+    """A callable and the arguments of each of its calls; one batch makes them all once."""
+
+    function: Callable[..., object]
+    arguments: Sequence[tuple[Any, ...]]
+
+
+class Spread(NamedTuple):
+    """Median and quartiles of what the rounds gave."""
+
+    low: float
+    median: float
+    high: float
+
+    def __str__(self) -> str:
+        """Three figures that count: "1.08 (quartiles 1.06 to 1.11)"."""
+        return f"{self.median:.3g} (quartiles {self.low:.3g} to {self.high:.3g})"
+
+
+def us_per_call(batch: Batch) -> float:
+    """The mean time of one call of a batch, loop included, in microseconds."""
+    function, arguments = batch
+    started_ns = perf_counter_ns()
+    for each in arguments:
+        function(*each)
+    return (perf_counter_ns() - started_ns) / 1000 / len(arguments)
+
+
+def interleave(batches: Mapping[str, Batch], rounds: int, warm_up_rounds: int = 2) -> dict[str, list[float]]:
+    """Microseconds per call of every batch in every round, the batches of a round in the order given."""
+    samples: dict[str, list[float]] = {name: [] for name in batches}
+    with _collector_off():
+        for _ in range(warm_up_rounds):
+            for batch in batches.values():
+                us_per_call(batch)
+        for _ in range(rounds):
+            for name, batch in batches.items():
+                samples[name].append(us_per_call(batch))
+    return samples
+
+
+def ratios(a: Sequence[float], b: Sequence[float]) -> list[float]:
+    """a:b for every batch and the mean of its two neighbours, in the order a b a b …; at least two rounds."""
+    pairs = range(len(a) - 1)
+    b_between = [(a[i] + a[i + 1]) / (2 * b[i]) for i in pairs]
+    a_between = [2 * a[i + 1] / (b[i] + b[i + 1]) for i in pairs]
+    return b_between + a_between
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """Median and quartiles of at least two values."""
+    return Spread(*statistics.quantiles(values, n=4, method="inclusive"))
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
