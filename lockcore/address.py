@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from lockcore.errors import QrlockError
 
@@ -15,6 +16,7 @@ PLACE_NUMBER_MAX = 65_535
 PLACE_LENGTH_MAX = 4
 ROOM_LENGTH_MAX = 8
 COMMUNITY_MAX = 99_999_999_999
+DOORS_KEPT = 4096
 
 SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PAIRS = [a + b for a in SYMBOLS for b in SYMBOLS]
@@ -35,14 +37,23 @@ class AddressError(QrlockError):
 
 def is_place(text: object) -> bool:
     """Whether `text` is a building or floor in its canonical form."""
-    if type(text) is not str or _matches_place(text) is None:
-        return False
-    return len(text) < 5 or int(text) <= PLACE_NUMBER_MAX
+    return type(text) is str and _is_place(text)
 
 
 def is_room(text: object) -> bool:
     """Whether `text` is a room in its canonical form."""
-    return type(text) is str and _matches_room(text) is not None
+    return type(text) is str and _is_room(text)
+
+
+# Doors are few and cards are many: the answers for the last few thousand doors are kept, here and below.
+@lru_cache(DOORS_KEPT)
+def _is_place(text: str) -> bool:
+    return _matches_place(text) is not None and (len(text) < 5 or int(text) <= PLACE_NUMBER_MAX)
+
+
+@lru_cache(DOORS_KEPT)
+def _is_room(text: str) -> bool:
+    return _matches_room(text) is not None
 
 
 def place(text: str | int) -> str:
@@ -80,6 +91,7 @@ def place_code(text: str) -> int:
     return int(text) if text.isdigit() else PLACE_NUMBER_MAX + 1 + room_code(text)
 
 
+@lru_cache(DOORS_KEPT)
 def room_of(code: int) -> str:
     """The room of a code from 0 to `ROOM_CODE_MAX`."""
     length = bisect_right(_SHORTER, code) - 1

@@ -109,10 +109,11 @@ def _row(grant: Grant) -> tuple[Any, ...]:
 
 
 def _grant(number: int, row: tuple[Any, ...]) -> Grant:
+    (community, start_min, end_min, serial, card, building, floor, room,
+     cut_off_min, times, open_type, lost, revision) = row  # fmt: skip
     try:
-        card, building, floor, room, cut_off_min, times, open_type, lost, revision = row[4:]
         return Grant(
-            *row[:4], CardType(card), _name(building), _name(floor), _name(room),
+            community, start_min, end_min, serial, CardType(card), _name(building), _name(floor), _name(room),
             cut_off_min or None, times, OpenType(open_type), Lost(lost), revision,
         )  # fmt: skip
     except (GrantError, ValueError) as error:

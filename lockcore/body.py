@@ -7,6 +7,8 @@ step is "shift left, put below".
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lockcore import address, civil
 from lockcore.grant import (
     CARD_OF_SCOPE,
@@ -19,7 +21,7 @@ from lockcore.grant import (
     OpenType,
     Scope,
 )
-from lockcore.ladder import ladder, put, take
+from lockcore.ladder import code_bits, ladder, put, take
 from lockcore.reason import DecodeError, Reason
 
 FORMAT = 0
@@ -32,6 +34,8 @@ LENGTH = ladder(4, 10, 15, 20)
 SERIAL = ladder(12, 17, 24, 32)
 
 _SCOPES = tuple(Scope)
+_SCOPE_OF = (Scope.ROOM, Scope.FLOOR, Scope.BUILDING)
+"""By card type, where the card names a building."""
 _OPEN_TYPES = tuple(OpenType)
 _LOST = tuple(Lost)
 _NAMES_BUILDING = (True, False, True, True)
@@ -41,7 +45,7 @@ _NAMES_ROOM = (True, True, False, False)
 
 def pack(grant: Grant, key_id: int) -> int:
     """The body of `grant` sealed under `key_id` (0 to 15): a number of at most 267 bits."""
-    (community, start_min, end_min, serial, _, building, floor, room,
+    (community, start_min, end_min, serial, card, building, floor, room,
      cut_off_min, times, open_type, lost, revision) = grant  # fmt: skip
     number = 0 if cut_off_min is None else cut_off_min - start_min
     number = (((number << 8 | revision) << 2 | lost) << 1 | open_type) << 8 | times
@@ -51,12 +55,28 @@ def pack(grant: Grant, key_id: int) -> int:
     number = put(_put_rest(number, end_rest), end_half - start_half, LENGTH)
     number = _put_rest(number, start_rest) << 20 | start_half
     if room is not None:
-        number = put(number, address.room_code(room), ROOM)
+        bits, width_bits = _room_bits(room)
+        number = number << width_bits | bits
     if floor is not None:
-        number = put(number, address.place_code(floor), PLACE)
+        bits, width_bits = _place_bits(floor)
+        number = number << width_bits | bits
     if building is not None:
-        number = put(number, address.place_code(building), PLACE)
-    return (((number << 37 | community) << 2 | grant.scope) << 4 | key_id) << 2 | FORMAT
+        bits, width_bits = _place_bits(building)
+        number = number << width_bits | bits
+    scope = _SCOPE_OF[card] if building is not None else Scope.ROOM_ALONE
+    return (((number << 37 | community) << 2 | scope) << 4 | key_id) << 2 | FORMAT
+
+
+@lru_cache(address.DOORS_KEPT)
+def _room_bits(room: str) -> tuple[int, int]:
+    """A room's code and the width of it."""
+    return code_bits(address.room_code(room), ROOM)
+
+
+@lru_cache(address.DOORS_KEPT)
+def _place_bits(place: str) -> tuple[int, int]:
+    """A building's or floor's code and the width of it."""
+    return code_bits(address.place_code(place), PLACE)
 
 
 def _put_rest(number: int, rest_min: int) -> int:

@@ -178,10 +178,10 @@ def _check_address(grant: Grant) -> None:
 
 
 _NAMED = (
-    # indexed by card type: the scope for each (building, floor, room) that such a card may name
-    {(True, True, True): Scope.ROOM, (False, False, True): Scope.ROOM_ALONE},
-    {(True, True, False): Scope.FLOOR},
-    {(True, False, False): Scope.BUILDING},
+    # by card type: the scope for what such a card may name, building 4, floor 2 and room 1
+    {4 + 2 + 1: Scope.ROOM, 1: Scope.ROOM_ALONE},
+    {4 + 2: Scope.FLOOR},
+    {4: Scope.BUILDING},
 )
 _NAMING_RULE = (
     "a room card names a room, and building and floor or neither",
@@ -191,7 +191,7 @@ _NAMING_RULE = (
 
 
 def _scope(grant: Grant) -> Scope:
-    named = (grant.building is not None, grant.floor is not None, grant.room is not None)
+    named = (grant.building is not None) << 2 | (grant.floor is not None) << 1 | (grant.room is not None)
     scope = _NAMED[grant.card].get(named)
     if scope is None:
         raise GrantError("card", _NAMING_RULE[grant.card])

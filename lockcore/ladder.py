@@ -24,12 +24,18 @@ def ladder(*widths_bits: int) -> Ladder:
     return a, b, c, d
 
 
-def put(number: int, value: int, rungs: Ladder) -> int:
-    """`number` with the code of `value` below it; `value` must stand on a rung."""
+def code_bits(value: int, rungs: Ladder) -> tuple[int, int]:
+    """The code of `value`, and its width in bits."""
     for first, last, width_bits, selector in rungs:
         if value <= last:
-            return (number << width_bits | value - first) << 2 | selector
+            return value - first << 2 | selector, width_bits + 2
     raise AssertionError("a valid grant has no number above its ladder")
+
+
+def put(number: int, value: int, rungs: Ladder) -> int:
+    """`number` with the code of `value` below it; `value` must stand on a rung."""
+    bits, width_bits = code_bits(value, rungs)
+    return number << width_bits | bits
 
 
 def take(number: int, rungs: Ladder) -> tuple[int, int]:
