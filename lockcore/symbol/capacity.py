@@ -89,8 +89,7 @@ def digit_capacity(version: int, level: str) -> int:
 
 
 _CAPACITIES = {
-    level: [digit_capacity(version, level) for version in range(VERSION_MIN, VERSION_MAX + 1)]
-    for level in LEVELS
+    level: [digit_capacity(version, level) for version in range(VERSION_MIN, VERSION_MAX + 1)] for level in LEVELS
 }
 
 

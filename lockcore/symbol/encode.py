@@ -10,9 +10,7 @@ from lockcore.symbol.capacity import check_fit, choose_version
 from lockcore.symbol.digits import DigitTexts, digit_arrays, digit_codes
 
 
-def matrix(
-    text: str, *, level: str = "M", mask: int | None = None, version: int | None = None
-) -> NDArray[np.uint8]:
+def matrix(text: str, *, level: str = "M", mask: int | None = None, version: int | None = None) -> NDArray[np.uint8]:
     """The symbol of one digit text: (side, side) uint8, 1 = dark, no quiet zone.
 
     `text` goes into one numeric segment, as it is. `level` is L, M, Q or H, not raised when there is room.
@@ -36,8 +34,9 @@ def matrices(
 
 
 def _symbol_map(digit_count: int, level: str, version: int | None) -> SymbolMap:
+    # Checked before the cache, which would refuse an unhashable argument with an error of its own.
     if version is None:
         version = choose_version(digit_count, level)
-    # Before the cache, which would refuse an unhashable argument with an error of its own.
-    check_fit(version, level, digit_count)
+    else:
+        check_fit(version, level, digit_count)
     return symbol_map(version, level, digit_count)
