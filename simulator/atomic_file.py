@@ -54,6 +54,14 @@ def create(path: Path, content: str | bytes, mode: int = PUBLIC_MODE) -> None:
         beside.unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, for its owner's eyes; FileError. One that is there is left as it is."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise _failed(path, "made", error) from None
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file; FileError."""
     try:
@@ -65,10 +73,9 @@ def read_text(path: Path) -> str:
 
 
 def _write_beside(path: Path, content: str | bytes, mode: int) -> Path:
-    """A new file in the folder of `path`, made if need be, with `content` safely on the disk."""
+    """A new file in the folder of `path`, with `content` safely on the disk."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()

@@ -96,8 +96,8 @@ class KeyStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        atomic_file.make_folder(self.folder)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with FileLock(self.folder / ".lock", timeout=LOCK_TIMEOUT_S):
                 yield
         except Timeout:

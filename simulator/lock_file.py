@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import lockcore
 from lockcore import QrlockError, document
 from lockcore.lock_keys import LockKeyExport
 from simulator import atomic_file, memory_document
 from simulator.door import Door
-from simulator.lock import Lock
+from simulator.lock import Decode, Lock
 from simulator.memory import Memory
 from simulator.profile import Profile, profile_of
 
@@ -53,9 +54,9 @@ class LockFile:
             community=keys.community, building=keys.building, floor=keys.floor, room=keys.room, lock_id=self.lock_id
         )
 
-    def lock(self) -> Lock:
-        """The lock, just booted."""
-        return Lock(self.profile, self.door, self.keys.verifiers(), self.memory)
+    def lock(self, decode: Decode = lockcore.decode) -> Lock:
+        """The lock, just booted; `decode` as `Lock` takes it."""
+        return Lock(self.profile, self.door, self.keys.verifiers(), self.memory, decode)
 
 
 def create(path: Path, *, model: str, lock_id: str, utc_offset_min: int, keys: LockKeyExport) -> LockFile:

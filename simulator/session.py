@@ -9,11 +9,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from lockcore import Card, LockKeys, decode
 from simulator import lock_file
 from simulator.drive import Outcome, drive
 from simulator.events import ClockRead, CodeRead
 from simulator.lock_file import LockFile, LockFileError
 from simulator.memory import Memory
+from simulator.stopwatch import Stopwatch
 
 TIMEOUT_S = 10.0
 
@@ -36,16 +38,25 @@ class Session:
 
     def __init__(self, path: Path, stored: LockFile) -> None:
         self._path = path
-        self._lock = stored.lock()
+        self._lock = stored.lock(self._timed_decode)
+        self._watch = Stopwatch()
         self.stored = stored
 
-    def present(self, text: str, at_ms: int, minute: int | None) -> Outcome:
+    def present(self, text: str, at_ms: int, minute: int | None, watch: Stopwatch | None = None) -> Outcome:
         """Show a code `at_ms` after the boot, with the clock at `minute` (civil; None: unset).
+
+        `watch` times the stages verify (steps 1 to 4), decide (5 to 11, and driving the lock) and store.
 
         Opening the file is a boot, so before `presentation_gap_ms` of the profile the last presentation goes on.
         QrlockError where the file cannot be written: then nothing was opened, and this session opens nothing more.
         """
-        return drive(self._lock, self._store, ClockRead(minute=minute), CodeRead(text=text, at_ms=at_ms))
+        self._watch = watch or Stopwatch()
+        with self._watch.stage("decide"):
+            return drive(self._lock, self._store, ClockRead(minute=minute), CodeRead(text=text, at_ms=at_ms))
+
+    def _timed_decode(self, text: str, keys: LockKeys) -> Card:
+        with self._watch.stage("verify"):
+            return decode(text, keys)
 
     def read_clock(self, minute: int | None) -> Outcome:
         """Let the clock read `minute`: passage mode may begin again or end, the high-water mark may move."""
@@ -58,7 +69,8 @@ class Session:
 
     def _store(self, memory: Memory) -> None:
         stored = replace(self.stored, memory=memory)
-        lock_file.save(self._path, stored)
+        with self._watch.stage("store"):
+            lock_file.save(self._path, stored)
         self.stored = stored
 
 

@@ -1,0 +1,46 @@
+"""The command line as a whole: its commands, and what becomes of an error.
+
+Exit status: 0 done; 2 bad input, with one line on stderr that says what and where; 3 refused by the lock.
+What a command needs beyond this is imported when it runs, so that `qrlock --help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from lockcore.errors import QrlockError
+from simulator.cli.card import app as card
+from simulator.cli.demo import demo
+from simulator.cli.keys import app as keys
+from simulator.cli.lock import app as lock
+from simulator.cli.read import read
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="qrlock",
+    help="The reference lock: cards as signed QR codes, and simulated locks that decide on them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(keys, name="keys")
+app.add_typer(card, name="card")
+app.add_typer(lock, name="lock")
+app.command("read")(read)
+app.command("demo")(demo)
+
+
+def main() -> None:
+    """Run the command in `sys.argv`."""
+    try:
+        app()
+    except QrlockError as error:
+        print(f"qrlock: {error}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
