@@ -54,10 +54,9 @@ def presentations(
             if missed:
                 yield missed
             base_ms, missed = last_ms + gap_ms, Missed(name=frame.name, why="no code in the picture")
-            session.read_clock(minute())  # what time alone did to passage mode is no part of what follows
         last_ms = base_ms + round(frame.at_ms)
         try:
-            presentation = _present(frame, reader, session, last_ms, minute)
+            presentation = _present(frame, reader, session, last_ms, minute, first=missed is not None)
         except TwoCards as error:
             missed = missed and Missed(name=missed.name, why=str(error))
             continue
@@ -69,7 +68,7 @@ def presentations(
 
 
 def _present(
-    frame: Frame, reader: Reader, session: Session, at_ms: int, minute: Callable[[], int | None]
+    frame: Frame, reader: Reader, session: Session, at_ms: int, minute: Callable[[], int | None], *, first: bool
 ) -> Presentation | None:
     watch = Stopwatch()
     with watch.stage("read"):
@@ -77,6 +76,8 @@ def _present(
     chosen = choose(candidates)
     if chosen is None:
         return None
+    if first:
+        session.read_clock(minute())  # what time alone did to passage mode is no part of what the code does
     outcome = session.present(chosen.text, at_ms, minute(), watch)
     stages_ms = {stage: watch.stages_ms[stage] for stage in STAGES if stage in watch.stages_ms}
     return Presentation(frame=frame, candidate=chosen, outcome=outcome, stages_ms=stages_ms)
