@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -198,8 +200,23 @@ def cctv(text: str) -> list[Case]:
     ]
 
 
+def wycheproof(text: str) -> list[Case]:
+    """The cases of the public Wycheproof file, with the verdict that it gives."""
+    return [
+        Case(
+            f"Wycheproof {test['tcId']}",
+            bytes.fromhex(group["publicKey"]["pk"]),
+            bytes.fromhex(test["msg"]),
+            bytes.fromhex(test["sig"]),
+            test["result"] == "valid",
+        )
+        for group in json.loads(text)["testGroups"]
+        for test in group["tests"]
+    ]
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table, and the counts of the public cases whose files are named as arguments."""
     print("profile  library  input")
     for case in cases():
         verdicts = (profile_holds, library_holds)
@@ -207,6 +224,13 @@ def main() -> None:
             "accepts" if holds(case.public, case.message, case.signature) else "refuses" for holds in verdicts
         )
         print(f"{profile:8} {library:8} {case.name}")
+    for name in sys.argv[1:]:
+        text = Path(name).read_text()
+        public = cctv(text) if text.startswith("[") else wycheproof(text)
+        counts = [
+            sum(holds(c.public, c.message, c.signature) for c in public) for holds in (profile_holds, library_holds)
+        ]
+        print(f"{counts[0]:8} {counts[1]:8} of {len(public)} in {Path(name).name}")
 
 
 if __name__ == "__main__":

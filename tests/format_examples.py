@@ -49,7 +49,7 @@ WIDE = Grant(
     lost=Lost.CARD,
     revision=1,
 )
-EXAMPLES = (
+EXAMPLES: tuple[tuple[str, Grant, Sealer], ...] = (
     ("A guest's room card under `ed25519`", GUEST, ed25519(0)),
     ("The same grant under `cmac`", GUEST, cmac(1)),
     ("A floor card under `cmac`", STAFF, cmac(1)),
@@ -123,7 +123,7 @@ def lines() -> Iterator[str]:
 
 def _sealing(grant: Grant, sealer: Sealer) -> Iterator[str]:
     body, text = pack(grant, sealer.key_id), encode(grant, sealer)
-    carrier, body_bytes, seal = split(text)
+    _, body_bytes, seal = split(text)
     label = ED25519_LABEL if sealer.kind is SealKind.ED25519 else CMAC_LABEL
     yield f"body       {body.bit_length()} bits, {carrier_of(body, sealer.kind).digits} digits"
     yield from _wrapped("body bytes", body_bytes.hex())

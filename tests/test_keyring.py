@@ -20,6 +20,7 @@ RING = KeyRing(SMALL.community).with_key(ED, PUBLIC).with_key(MAC, None)
 
 
 def states(ring: KeyRing) -> list[str]:
+    """Where each key is in its life."""
     return [key.state for key in ring.keys]
 
 

@@ -72,9 +72,7 @@ DEFECTS = {
     Reason.NOT_YET_VALID: Scene(card={"start_min": NOON + 1000}),
     Reason.EXPIRED: Scene(card={"end_min": NOON + 1}),
     Reason.COUNT_EXHAUSTED: Scene(memory={"entries": (Entry(serial=100, end_min=NOON + 1000, used=2),)}),
-    Reason.STORE_FULL: Scene(
-        memory={"entries": (Entry(serial=200, end_min=NOON + 1000),)}, lock={"entries_max": 2}
-    ),
+    Reason.STORE_FULL: Scene(memory={"entries": (Entry(serial=200, end_min=NOON + 1000),)}, lock={"entries_max": 2}),
 }
 EXCLUDE_EACH_OTHER = [
     {Reason.CLOCK_UNSET, Reason.CLOCK_ROLLED_BACK},

@@ -43,9 +43,7 @@ def test_it_is_over_at_its_end(minute: int, over: bool) -> None:
     assert (bench.stored.log[-1].change is Change.PASSAGE_ENDED) is over
 
 
-@pytest.mark.parametrize(
-    ("minute", "over"), [(None, True), (NOON - 11, True), (NOON - 10, False)]
-)
+@pytest.mark.parametrize(("minute", "over"), [(None, True), (NOON - 11, True), (NOON - 10, False)])
 def test_a_clock_that_cannot_be_trusted_ends_it(minute: int | None, over: bool) -> None:
     """Unset, or further back than step 7 allows: else it would outlast its end."""
     bench = held()

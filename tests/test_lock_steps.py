@@ -123,9 +123,7 @@ def test_now_is_the_later_of_clock_and_high_water_mark(minute: int, mark: int, r
     assert verdict(minute, Memory(high_water_min=mark)) is reason
 
 
-@pytest.mark.parametrize(
-    ("mark", "reason"), [(100, Reason.OPENED), (101, Reason.SUPERSEDED)]
-)
+@pytest.mark.parametrize(("mark", "reason"), [(100, Reason.OPENED), (101, Reason.SUPERSEDED)])
 def test_a_room_card_below_the_mark_is_superseded(mark: int, reason: Reason) -> None:
     """Step 8 voids serials below the mark, and not the mark's own."""
     assert verdict(memory=Memory(room_mark=mark), serial=100) is reason

@@ -47,9 +47,7 @@ memories = st.builds(
         max_size=3,
     ).map(tuple),
     refusals=st.lists(
-        st.builds(
-            Refusal, minute=st.none() | minutes, reason=st.sampled_from(Reason), serial=st.none() | serials
-        ),
+        st.builds(Refusal, minute=st.none() | minutes, reason=st.sampled_from(Reason), serial=st.none() | serials),
         max_size=3,
     ).map(tuple),
     hour_counts=st.lists(
