@@ -29,7 +29,7 @@ def any_grant(random: Random) -> Grant:
         times=_up_to(random, TIMES_MAX) if is_room else 0,
         open_type=random.choice(tuple(OpenType)),
         lost=lost,
-        revision=max(_up_to(random, REVISION_MAX), lost is Lost.CARD),
+        revision=max(_up_to(random, REVISION_MAX), int(lost is Lost.CARD)),
     )
 
 

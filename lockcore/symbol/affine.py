@@ -23,8 +23,6 @@ from lockcore.symbol.mask import MASK_COUNT, check_mask, pack_lines, penalties
 # Floating point, exact here, because NumPy does not hand matrices of integers to BLAS.
 _DIGIT_WEIGHTS = np.array([100.0, 10.0, 1.0])
 _VALUE_OF_CODES = 111 * ord("0")
-# NumPy's reduction pays per row: this many rows are laid side by side and XORed at once.
-_LANES = 8
 # So many symbols and one group's table stay together in a second-level cache of 1 MiB.
 _CHUNK = 512
 # Masks are scored on eight candidates a symbol, two lines a module row, eight bytes a line.
@@ -51,7 +49,6 @@ class SymbolMap:
         self._row_starts = _row_starts(len(self._group_tables))
         self._whole_digits = digit_count // 3 * 3
         self._gap = b"0" * (-digit_count % 3)
-        self._filler = b"000" * (self._row_starts.shape[1] - len(self._group_tables))
 
     def matrix(self, codes: bytes, mask: int | None = None) -> NDArray[np.uint8]:
         """(side, side) uint8, 1 = dark, no quiet zone: the symbol of `codes`, `digit_count` ASCII digits.
@@ -81,12 +78,10 @@ class SymbolMap:
     def _words_of_one(self, codes: bytes, mask: int) -> NDArray[np.uint64]:
         """(1, words) uint64: the packed symbol; with 8 as `mask`, without any base."""
         whole = self._whole_digits
-        padded = codes[:whole] + self._gap + codes[whole:] + self._filler
+        padded = codes[:whole] + self._gap + codes[whole:] + b"000"
         index = _group_values(np.frombuffer(padded, np.uint8))
         index += self._row_starts[mask]
-        rows = self._rows.take(index, axis=0)
-        lanes = np.bitwise_xor.reduce(rows.reshape(-1, _LANES * rows.shape[1]), axis=0)
-        words: NDArray[np.uint64] = np.bitwise_xor.reduce(lanes.reshape(1, _LANES, -1), axis=1)
+        words: NDArray[np.uint64] = np.bitwise_xor.reduce(self._rows.take(index, axis=0), axis=0, keepdims=True)
         return words
 
     def _words_of_many(self, digits: NDArray[np.uint8]) -> NDArray[np.uint64]:
@@ -127,12 +122,11 @@ def _group_values(digits: NDArray[np.uint8]) -> NDArray[np.intp]:
 
 
 def _row_starts(group_count: int) -> NDArray[np.intp]:
-    """(9, slots) intp: what to add to the values of codes to get rows, for each mask and for none.
+    """(9, groups + 1) intp: for each mask and for none, what to add to the values of codes to get rows.
 
-    A slot for each group, one for the base of the mask, and as many as fill the lanes: those take row 0,
-    which is zero.
+    The last is for the value of "000" and gives the base of the mask, or row 0, which is zero.
     """
-    starts = np.zeros((MASK_COUNT + 1, -(-(group_count + 1) // _LANES) * _LANES), np.intp)
+    starts = np.zeros((MASK_COUNT + 1, group_count + 1), np.intp)
     starts[:, :group_count] = tables.GROUP_VALUES * np.arange(group_count)
     starts[:MASK_COUNT, group_count] = tables.GROUP_VALUES * group_count + np.arange(MASK_COUNT)
     return starts - _VALUE_OF_CODES
