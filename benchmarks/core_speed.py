@@ -60,8 +60,8 @@ def _ed25519_lines(cards: Sequence[Grant], rounds: int) -> Iterator[Line]:
 def _unseen_lines(cards: Sequence[Grant], rounds: int) -> Iterator[Line]:
     """The same over cards of random doors, each once, so that what lockcore keeps of known doors helps little."""
     name = f"the same ratio over {len(cards):,} cards, none twice"
-    yield figure("2", f"{name}: encode", str(_ratio(_timed(_signing_pair(cards), rounds))))
-    yield figure("2", f"{name}: decode", str(_ratio(_timed(_verifying_pair(cards), rounds))))
+    yield figure("2", f"{name}: encode", f"{_ratio(_timed(_signing_pair(cards), rounds)):.3f}")
+    yield figure("2", f"{name}: decode", f"{_ratio(_timed(_verifying_pair(cards), rounds)):.3f}")
 
 
 def _cmac_lines(cards: Sequence[Grant], rounds: int) -> Iterator[Line]:
@@ -165,7 +165,7 @@ def _ratio(us: dict[str, list[float]]) -> Spread:
 
 
 def _ratio_bar(name: str, ratio: Spread, largest: float) -> Line:
-    return bar("2", name, str(ratio), f"at most {largest:.2f}", ratio.median <= largest)
+    return bar("2", name, f"{ratio:.3f}", f"at most {largest:.2f}", ratio.median <= largest)
 
 
 def _microseconds(us: dict[str, list[float]]) -> str:

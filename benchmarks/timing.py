@@ -45,8 +45,13 @@ class Spread(NamedTuple):
     high: float
 
     def __str__(self) -> str:
-        """Three figures that count: "1.08 (quartiles 1.06 to 1.11)"."""
-        return f"{self.median:.3g} (quartiles {self.low:.3g} to {self.high:.3g})"
+        """In three digits each."""
+        return format(self, ".3g")
+
+    def __format__(self, form: str) -> str:
+        """As ".3f": "1.080 (quartiles 1.061 to 1.113)"."""
+        low, median, high = (format(value, form or ".3g") for value in self)
+        return f"{median} (quartiles {low} to {high})"
 
 
 def us_per_call(batch: Batch, round_number: int = 0) -> float:
