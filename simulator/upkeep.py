@@ -12,7 +12,7 @@ from simulator.records import Change
 
 def kept_up(memory: Memory, minute: int | None, profile: Profile) -> Memory:
     """The memory to commit at this reading of the clock; the very same object where there is nothing to commit."""
-    if memory.passage is not None and passage.running(memory, minute, profile) is None:
+    if passage.running(memory, minute, profile) is None:
         memory = passage.ended(memory, Change.PASSAGE_ENDED, minute, profile)
     if minute is not None and minute - memory.high_water_min >= profile.high_water_interval_min:
         memory = replace(memory, high_water_min=minute)

@@ -151,9 +151,9 @@ def test_the_last_place_is_for_a_loss_report(report: Grant) -> None:
     assert reason_of(bench.show(card(serial=101, lost=Lost.CARD, revision=1))) is Reason.STORE_FULL
 
 
-def test_a_loss_report_for_the_room_needs_no_place_or_makes_its_own() -> None:
-    """Its mark is one number, and it voids the entries below."""
-    bench = full()
+def test_a_loss_report_for_the_room_makes_its_own_place() -> None:
+    """Even with the last place taken: it voids the entries below it."""
+    bench = Bench(SMALL, Memory(entries=tuple(Entry(serial=n, end_min=END) for n in (1, 2, 3))))
     assert reason_of(bench.show(card(times=5, lost=Lost.ROOM))) is Reason.OPENED
     assert [entry.serial for entry in bench.stored.entries] == [100]
 

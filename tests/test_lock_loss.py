@@ -58,6 +58,14 @@ def test_a_room_report_presented_again_changes_nothing_and_opens() -> None:
     assert [row.change for row in bench.stored.log] == [Change.ROOM_VOIDED, Change.OPENED, Change.OPENED]
 
 
+def test_a_room_report_keeps_the_count_of_its_own_serial() -> None:
+    """Where the platform turned a card that was used before into the report."""
+    bench = Bench()
+    assert verdicts(bench, card(200, times=2), room_report(times=2), room_report(times=2)) == [
+        Reason.OPENED, Reason.OPENED, Reason.COUNT_EXHAUSTED
+    ]  # fmt: skip
+
+
 def test_an_older_room_report_after_a_newer_one_is_superseded() -> None:
     """Marks never go down."""
     bench = Bench()
@@ -101,11 +109,12 @@ def test_a_card_report_voids_lower_revisions_of_its_serial_only() -> None:
 
 
 def test_an_older_card_report_after_a_newer_one_is_superseded() -> None:
-    """And the newer one presented again opens."""
+    """And the newer one presented again opens and changes nothing."""
     bench = Bench()
     assert verdicts(bench, card_report(2), card_report(1), card_report(2)) == [
         Reason.OPENED, Reason.SUPERSEDED, Reason.OPENED
     ]  # fmt: skip
+    assert [row.change for row in bench.stored.log] == [Change.CARD_VOIDED, Change.OPENED, Change.OPENED]
 
 
 def test_the_count_goes_on_over_a_card_report() -> None:
