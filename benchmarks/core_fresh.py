@@ -24,12 +24,13 @@ COMMANDS = ("pip install . && qrlock demo", "pip install '.[test]' && pytest")
 _NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", ".*_cache", ".hypothesis", ".benchmarks", "__pycache__", "*.egg-info", "build", "qrlock-demo"
 )
-_HIDING_ZBAR = """\
+HIDING_ZBAR = """\
 import ctypes.util
 
 _find_library = ctypes.util.find_library
 ctypes.util.find_library = lambda name: None if name == "zbar" else _find_library(name)
 """
+"""A `sitecustomize` under which libzbar is not there."""
 _LOOKING_FOR_ZBAR = "import ctypes.util; raise SystemExit(ctypes.util.find_library('zbar'))"
 
 
@@ -60,7 +61,7 @@ def fresh_environment(folder: Path) -> dict[str, str]:
     """The variables of a shell in which a new virtual environment, made in `folder`, is active; no libzbar there."""
     venv.create(folder / "venv", with_pip=True)
     (packages,) = (folder / "venv" / "lib").glob("python*/site-packages")
-    (packages / "sitecustomize.py").write_text(_HIDING_ZBAR)
+    (packages / "sitecustomize.py").write_text(HIDING_ZBAR)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
     path = f"{folder / 'venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return kept | {"PATH": path, "VIRTUAL_ENV": str(folder / "venv"), "QRLOCK_HOME": str(folder / "home")}

@@ -28,7 +28,7 @@ def lines(seed: int, quick: bool) -> Iterator[Line]:
     yield _round_trip_line(seed, QUICK_ROUND_TRIPS if quick else ROUND_TRIPS)
     grants = grants_of_all_carriers(seed, CARDS_OF_A_CARRIER)
     for name, made in NEAR_MISSES.items():
-        yield _refusal_line(name, [text for kind, grant in grants for text in made(grant, kind)])
+        yield refusal_line(name, [text for kind, grant in grants for text in made(grant, kind)])
     yield from _fuzz_lines(fuzz.run(seed, QUICK_CASES if quick else CASES))
     if quick:
         yield left_out("4", f"{CASES:,} cases through decode", f"{QUICK_CASES:,} of them with --quick")
@@ -89,7 +89,8 @@ def _round_trip_line(seed: int, count: int) -> Line:
     return bar("4", f"round trips of {count:,} random grants", f"{wrong} wrong", "0 wrong", wrong == 0)
 
 
-def _refusal_line(name: str, texts: list[str]) -> Line:
+def refusal_line(name: str, texts: list[str]) -> Line:
+    """The bar that all these texts are refused, and that there are any."""
     let_in = sum(not refused(text) for text in texts)
     return bar("4", f"{name}, {len(texts):,} texts", f"{let_in} accepted", "0", bool(texts) and not let_in)
 
