@@ -18,6 +18,7 @@ COUNT = 20_000
 
 @pytest.fixture(scope="module")
 def mix() -> list[Grant]:
+    """Enough cards for shares to settle."""
     return grants.mix(5, COUNT)
 
 
@@ -72,9 +73,9 @@ def test_a_cut_off_is_all_that_is_added(mix: list[Grant]) -> None:
 
 
 def test_the_worst_card_is_as_large_as_a_body_can_be() -> None:
-    """Each limit alone costs more than the ordinary card, and all of them make the longest body there is."""
+    """No limit costs less than the ordinary card's field, and all of them make the longest body there is."""
     ordinary_bits, *bits = (body_format.pack(g, 15).bit_length() for g in (grants.ORDINARY, *grants.worst().values()))
-    assert min(bits) > ordinary_bits
+    assert min(bits) >= ordinary_bits
     assert max(bits) == 267 <= LARGE[SealKind.ED25519].body_bits
 
 
