@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from random import Random
 
 from rich.console import Console
@@ -93,7 +94,8 @@ def run(seed: int, cases: int) -> Tally:
     """`cases` cases, rounded up to whole chunks, on every core, with a progress bar on stderr."""
     seeds = [f"fuzz {seed}/{number}" for number in range(-(-cases // CHUNK))]
     total = Tally()
-    with _progress() as progress, ProcessPoolExecutor(os.cpu_count()) as workers:
+    fresh = get_context("spawn")  # a fork would copy the thread that draws the bar
+    with _progress() as progress, ProcessPoolExecutor(os.cpu_count(), fresh) as workers:
         task = progress.add_task("decode", total=len(seeds) * CHUNK)
         for chunk in as_completed([workers.submit(tally_of, chunk_seed, CHUNK) for chunk_seed in seeds]):
             total.add(chunk.result())
