@@ -32,6 +32,6 @@ def bars_of(measured: Mapping[str, float]) -> Iterator[Line]:
     for (ours, peer), least in _TIMES_FASTER_MIN.items():
         times = measured[peer] / measured[ours]
         name = f"symbol {_NAMES[ours]} : {_NAMES[peer]}"
-        yield bar("3", name, f"{times:.0f} × faster", f"at least {least} ×", times >= least)
+        yield bar("3", name, f"{times:.1f} ×", f"at least {least} ×", times >= least)
     build_s = measured["table_build_s"]
     yield bar("3", "tables of a version", f"{build_s:.3f} s", "under 1 s", build_s < _TABLE_BUILD_S_MAX)
