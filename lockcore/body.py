@@ -13,7 +13,6 @@ from lockcore import address, civil
 from lockcore.grant import (
     CARD_OF_SCOPE,
     REVISION_MAX,
-    SERIAL_MAX,
     CardType,
     Grant,
     GrantError,
@@ -47,24 +46,31 @@ def pack(grant: Grant, key_id: int) -> int:
     """The body of `grant` sealed under `key_id` (0 to 15): a number of at most 267 bits."""
     (community, start_min, end_min, serial, card, building, floor, room,
      cut_off_min, times, open_type, lost, revision) = grant  # fmt: skip
+    low, low_bits = _door_bits(community, card, building, floor, room)
+    start_half, start_rest = divmod(start_min, civil.HALF_HOUR_MIN)
+    end_half, end_rest = divmod(end_min, civil.HALF_HOUR_MIN)
     number = 0 if cut_off_min is None else cut_off_min - start_min
     number = (((number << 8 | revision) << 2 | lost) << 1 | open_type) << 8 | times
     number = put(number, serial, SERIAL)
-    start_half, start_rest = divmod(start_min, civil.HALF_HOUR_MIN)
-    end_half, end_rest = divmod(end_min, civil.HALF_HOUR_MIN)
-    number = put(_put_rest(number, end_rest), end_half - start_half, LENGTH)
+    number = _put_rest(number, end_rest)
+    number = put(number, end_half - start_half, LENGTH)
     number = _put_rest(number, start_rest) << 20 | start_half
-    if room is not None:
-        bits, width_bits = _room_bits(room)
-        number = number << width_bits | bits
-    if floor is not None:
-        bits, width_bits = _place_bits(floor)
-        number = number << width_bits | bits
-    if building is not None:
-        bits, width_bits = _place_bits(building)
-        number = number << width_bits | bits
+    return number << low_bits | low | key_id << 2 | FORMAT
+
+
+@lru_cache(address.DOORS_KEPT)
+def _door_bits(
+    community: int, card: CardType, building: str | None, floor: str | None, room: str | None
+) -> tuple[int, int]:
+    """The low end of a body, up to its address, with key id 0; and the width of it."""
+    number = width_bits = 0
+    for named, code_of in ((room, _room_bits), (floor, _place_bits), (building, _place_bits)):
+        if named is not None:
+            bits, code_width_bits = code_of(named)
+            number = number << code_width_bits | bits
+            width_bits += code_width_bits
     scope = _SCOPE_OF[card] if building is not None else Scope.ROOM_ALONE
-    return (((number << 37 | community) << 2 | scope) << 4 | key_id) << 2 | FORMAT
+    return (number << 37 | community) << 8 | scope << 6, width_bits + 45
 
 
 @lru_cache(address.DOORS_KEPT)
@@ -93,6 +99,8 @@ def unpack(body: int) -> Grant:
     """The grant of a body whose format is `FORMAT`; DecodeError MALFORMED names the field that is none."""
     scope = body >> 6 & 3
     community = body >> 8 & (1 << 37) - 1
+    if not 1 <= community <= address.COMMUNITY_MAX:
+        raise DecodeError(Reason.MALFORMED, "community: not a number of 1 to 11 digits")
     body >>= 45
     building = floor = room = None
     if _NAMES_BUILDING[scope]:
@@ -102,26 +110,16 @@ def unpack(body: int) -> Grant:
     if _NAMES_ROOM[scope]:
         room, body = _take_room(body)
     start_min, end_min, body = _take_window(body)
-    serial, body = take(body, SERIAL)
-    if serial > SERIAL_MAX:
-        raise DecodeError(Reason.MALFORMED, "serial: beyond 32 bits")
-    return _grant(CARD_OF_SCOPE[scope], community, building, floor, room, start_min, end_min, serial, body)
-
-
-def _grant(
-    card: CardType, community: int, building: str | None, floor: str | None, room: str | None,
-    start_min: int, end_min: int, serial: int, top: int,
-) -> Grant:  # fmt: skip
-    """The grant of these fields and of `top`: times, open type, lost, revision and cut-off; MALFORMED."""
+    serial, top = take(body, SERIAL)
     lost, cut_off = top >> 9 & 3, top >> 19
     if lost == 3:
         raise DecodeError(Reason.MALFORMED, "lost: 3 is not in use")
     try:
-        return Grant(
-            community, start_min, end_min, serial, card, building, floor, room,
+        return Grant.of_body((
+            community, start_min, end_min, serial, CARD_OF_SCOPE[scope], building, floor, room,
             start_min + cut_off if cut_off else None,
             top & 255, _OPEN_TYPES[top >> 8 & 1], _LOST[lost], top >> 11 & REVISION_MAX,
-        )  # fmt: skip
+        ))  # fmt: skip
     except GrantError as broken:
         raise DecodeError(Reason.MALFORMED, str(broken)) from None
 

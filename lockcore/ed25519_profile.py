@@ -20,15 +20,17 @@ Y_OF_ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C
 LOW_ORDER_Y = frozenset({0, 1, P - 1, Y_OF_ORDER_8, P - Y_OF_ORDER_8})
 """The y coordinates of the eight points of low order; their x coordinates come with either sign."""
 
-_Y_MASK = (1 << 255) - 1
-_NOT_A_POINT = LOW_ORDER_Y | set(range(P, 1 << 255))
+_NOT_A_POINT = frozenset(
+    (sign << 255 | y).to_bytes(32, "little") for y in LOW_ORDER_Y | set(range(P, 1 << 255)) for sign in (0, 1)
+)
+"""The 48 encodings that rules 1 and 2 refuse, whatever the sign of x says."""
 
 
 def point_holds(encoded: bytes) -> bool:
     """Whether 32 bytes satisfy rules 1 and 2. Whether they are on the curve at all is left to rule 4."""
-    return int.from_bytes(encoded, "little") & _Y_MASK not in _NOT_A_POINT
+    return encoded not in _NOT_A_POINT
 
 
 def signature_holds(signature: bytes) -> bool:
     """Whether the 64 bytes R and S satisfy rules 1, 2 and 3."""
-    return point_holds(signature[:32]) and int.from_bytes(signature[32:], "little") < L
+    return signature[:32] not in _NOT_A_POINT and int.from_bytes(signature[32:], "little") < L

@@ -131,6 +131,17 @@ class Grant(_Fields):
         return grant
 
     @classmethod
+    def of_body(cls, fields: tuple[Any, ...]) -> Self:
+        """The grant of what a body's reader took from its bits, in the order of the fields; GrantError.
+
+        Types, community and address are canonical there already: what a card's bits cannot say is not asked again.
+        """
+        grant = tuple.__new__(cls, fields)
+        _check_window(grant)
+        _check_rules(grant)
+        return grant
+
+    @classmethod
     def _make(cls, iterable: Iterable[Any]) -> Self:  # type: ignore[override]  # typeshed binds it to the base
         """So that `_replace` cannot make an invalid grant either."""
         return cls(*iterable)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lockcore import body as body_format
 from lockcore.carrier import CARRIERS, SMALL, Carrier, SealKind, carrier_of
-from lockcore.grant import Grant, Scope
+from lockcore.grant import Grant
 from lockcore.reason import DecodeError, Reason
 from lockcore.seal import CmacVerifier, Ed25519Verifier, Sealer
 
@@ -45,8 +45,7 @@ def decode(text: str, keys: LockKeys) -> Card:
     """The card of a text that one of `keys` sealed; DecodeError with the reason of the step that refuses it."""
     carrier, body_bytes, seal = split(text)
     body = int.from_bytes(body_bytes, "big")
-    form, key_id, scope = body_format.head(body)
-    _check_seal(keys, carrier, form, key_id, scope, body_bytes, seal)
+    key_id = _check_seal(keys, carrier, body, body_bytes, seal)
     if carrier is not SMALL[carrier.kind] and carrier_of(body, carrier.kind) is not carrier:
         raise DecodeError(Reason.MALFORMED, "body: longer than it needs to be")
     return Card(body_format.unpack(body), key_id, carrier.kind)
@@ -65,32 +64,24 @@ def split(text: str) -> tuple[Carrier, bytes, bytes]:
     return carrier, sealed[:body_length], sealed[body_length:]
 
 
-def _check_seal(
-    keys: LockKeys, carrier: Carrier, form: int, key_id: int, scope: Scope, body: bytes, seal: bytes
-) -> None:
-    """Steps 2 and 3."""
+def _check_seal(keys: LockKeys, carrier: Carrier, body: int, body_bytes: bytes, seal: bytes) -> int:
+    """Steps 2 and 3: the id of the key under which the seal holds."""
+    form, key_id, scope = body_format.head(body)
     if form != body_format.FORMAT:
         raise DecodeError(Reason.UNSUPPORTED_FORMAT, "head: a format that is not in use")
     if carrier.kind is SealKind.ED25519:
-        holds = _ed25519_holds(keys, key_id, body, seal)
+        public = keys.ed25519.get(key_id)
+        if public is None:
+            raise _unknown(keys.ed25519, key_id)
+        holds = public.holds(body_bytes, seal)
     else:
-        holds = _cmac_holds(keys, key_id, scope, body, seal)
+        derived = keys.cmac.get(key_id)
+        if derived is None or scope not in derived.scopes:
+            raise _unknown(keys.cmac, key_id)
+        holds = derived.holds(scope, body_bytes, seal)
     if not holds:
         raise DecodeError(Reason.BAD_SEAL, "seal: not of this body under this key")
-
-
-def _ed25519_holds(keys: LockKeys, key_id: int, body: bytes, seal: bytes) -> bool:
-    verifier = keys.ed25519.get(key_id)
-    if verifier is None:
-        raise _unknown(keys.ed25519, key_id)
-    return verifier.holds(body, seal)
-
-
-def _cmac_holds(keys: LockKeys, key_id: int, scope: Scope, body: bytes, seal: bytes) -> bool:
-    verifier = keys.cmac.get(key_id)
-    if verifier is None or scope not in verifier.scopes:
-        raise _unknown(keys.cmac, key_id)
-    return verifier.holds(scope, body, seal)
+    return key_id
 
 
 def _unknown(kind: Mapping[int, object], key_id: int) -> DecodeError:
