@@ -1,1 +1,1 @@
-"""The world around the lock: its camera, its readers, and where their frames come from."""
+"""A lock and the world around it: camera, readers and frames, the bench it lies on, the desk that issues cards."""

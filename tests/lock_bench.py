@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from lockcore import Ed25519Verifier, Grant, LockKeys, Reason, civil, encode
-from simulator.decisions import LeavePassage
-from simulator.door import Door
-from simulator.drive import Outcome, drive
-from simulator.events import Booted, ClockRead, CodeRead
-from simulator.lock import Lock
-from simulator.memory import Memory
-from simulator.profile import PROFILES, Profile
+from simulator.bench.drive import Outcome, drive
+from simulator.lock.decisions import LeavePassage
+from simulator.lock.door import Door
+from simulator.lock.events import Booted, ClockRead, CodeRead
+from simulator.lock.lock import Lock
+from simulator.lock.memory import Memory
+from simulator.lock.profile import PROFILES, Profile
 from tests.bench_keys import PUBLIC, ed25519
 
 DOOR = Door(community=1_000_000_001, building="1", floor="4", room="401G", lock_id="L1")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from lockcore.symbol import matrix
 from simulator.camera import BASELINE, CLOSE, DIM, TILTED, CameraError, View, shoot, shoot_scene
-from simulator.read import read_distinct
 from simulator.readers import make_reader
+from simulator.readers.read import read_distinct
 
 DIGITS = "8901234567" * 26
 TEXTS = [DIGITS[:length] for length in (101, 149, 202, 255)]

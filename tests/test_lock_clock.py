@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lockcore import Reason, civil
-from simulator.events import ClockRead, EventError
-from simulator.memory import Memory
+from simulator.lock.events import ClockRead, EventError
+from simulator.lock.memory import Memory
 from tests.lock_bench import NOON, Bench, card, reason_of
 
 

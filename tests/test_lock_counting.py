@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lockcore import Grant, Lost, OpenType, Reason
-from simulator.memory import Entry, Memory
+from simulator.lock.memory import Entry, Memory
 from tests.lock_bench import END, GAP_MS, NOON, QRA, Bench, card, reason_of
 
 SMALL = replace(QRA, entries_max=3)  # two for counted cards, one more for loss reports

@@ -14,11 +14,12 @@ import pytest
 from lockcore import Grant, OpenType, QrlockError, Reason, cmac_keys, encode
 from lockcore.grant import Scope
 from lockcore.lock_keys import LockKeyExport
-from simulator import atomic_file, lock_file
-from simulator.decisions import EnterPassage
-from simulator.drive import Outcome
-from simulator.lock_file import LockFileError
-from simulator.session import Session, opened
+from simulator import atomic_file
+from simulator.bench import lock_file
+from simulator.bench.drive import Outcome
+from simulator.bench.lock_file import LockFileError
+from simulator.bench.session import Session, opened
+from simulator.lock.decisions import EnterPassage
 from tests.bench_keys import MASTER, PUBLIC, cmac, ed25519
 from tests.lock_bench import DOOR, END, GAP_MS, NOON, card, reason_of
 

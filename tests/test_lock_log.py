@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lockcore import CardType, Reason
-from simulator.records import Change, HourCount, LogEntry, Refusal
+from simulator.lock.records import Change, HourCount, LogEntry, Refusal
 from tests.lock_bench import NOON, QRA, Bench, card, reason_of
 
 TINY = replace(QRA, log_max=2, refusals_max=2, hour_counts_max=2)

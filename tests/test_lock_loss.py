@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lockcore import CardType, Grant, Lost, OpenType, Reason
-from simulator.memory import Memory
-from simulator.records import Change
+from simulator.lock.memory import Memory
+from simulator.lock.records import Change
 from tests.lock_bench import END, NOON, Bench, card, left_passage, reason_of
 
 HOLD: dict[str, Any] = {"open_type": OpenType.NORMALLY_OPEN}

@@ -13,9 +13,9 @@ import pytest
 from lockcore import Ed25519Sealer, Lost, OpenType, Reason
 from lockcore import body as body_format
 from lockcore.carrier import SealKind, carrier_of
-from simulator.decisions import Persist
-from simulator.events import CodeRead
-from simulator.memory import Entry, Memory
+from simulator.lock.decisions import Persist
+from simulator.lock.events import CodeRead
+from simulator.lock.memory import Entry, Memory
 from tests.bench_keys import PRIVATE
 from tests.lock_bench import NOON, QRA, Bench, card, reason_of
 

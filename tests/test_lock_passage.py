@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from lockcore import Grant, OpenType, Reason, encode
-from simulator.decisions import EnterPassage, LeavePassage, OpenBolt
-from simulator.drive import drive
-from simulator.events import Booted, ClockRead, CodeRead, Stored
-from simulator.records import Change
+from simulator.bench.drive import drive
+from simulator.lock.decisions import EnterPassage, LeavePassage, OpenBolt
+from simulator.lock.events import Booted, ClockRead, CodeRead, Stored
+from simulator.lock.records import Change
 from tests.bench_keys import ed25519
 from tests.lock_bench import END, GAP_MS, NOON, Bench, card, left_passage, reason_of
 

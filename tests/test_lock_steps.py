@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from lockcore import CardType, Lost, OpenType, Reason, encode
-from simulator.decisions import OpenBolt, Persist, Refuse
-from simulator.events import CodeRead, EventError, Stored
-from simulator.memory import Memory
-from simulator.outside import Signal, signal_of
-from simulator.profile import PROFILES
+from simulator.lock.decisions import OpenBolt, Persist, Refuse
+from simulator.lock.events import CodeRead, EventError, Stored
+from simulator.lock.memory import Memory
+from simulator.lock.outside import Signal, signal_of
+from simulator.lock.profile import PROFILES
 from tests.bench_keys import ed25519
 from tests.lock_bench import DOOR, END, NOON, QRA, Bench, card, reason_of
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lockcore import CardType, Reason, civil
 from lockcore.document import DocumentError
 from lockcore.grant import REVISION_MAX, SERIAL_MAX, TIMES_MAX
-from simulator import memory_document
-from simulator.memory import Entry, Memory, Passage
-from simulator.records import Change, HourCount, LogEntry, Refusal
+from simulator.bench import memory_document
+from simulator.lock.memory import Entry, Memory, Passage
+from simulator.lock.records import Change, HourCount, LogEntry, Refusal
 
 serials = st.integers(0, SERIAL_MAX)
 revisions = st.integers(0, REVISION_MAX)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from simulator.frames import open_source
-from simulator.read import read_distinct
 from simulator.readers import READER_NAMES, Reader
+from simulator.readers.read import read_distinct
 from tests.installed_reader import installed_reader
 from tests.public_data import public_data
 

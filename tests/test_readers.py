@@ -16,7 +16,6 @@ from pyzbar.locations import Point, Rect
 
 from lockcore.errors import QrlockError
 from lockcore.symbol import matrix
-from simulator.read import read_distinct, read_frame
 from simulator.readers import (
     DEFAULT_READER,
     READER_NAMES,
@@ -28,6 +27,7 @@ from simulator.readers import (
     available,
     make_reader,
 )
+from simulator.readers.read import read_distinct, read_frame
 from tests.installed_reader import installed_reader
 
 Grey = npt.NDArray[np.uint8]

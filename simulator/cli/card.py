@@ -24,7 +24,7 @@ from simulator.cli.options import (
 from simulator.cli.output import print_fields, print_json
 
 if TYPE_CHECKING:
-    from simulator.issue_card import PrintedCard
+    from simulator.desk.issue_card import PrintedCard
 
 app = typer.Typer(help="Cards: a grant, sealed, as a QR symbol.", no_args_is_help=True)
 
@@ -79,8 +79,8 @@ def issue(
     """Issue a card and write its symbol, after two readers have read it back."""
     from lockcore.errors import QrlockError
     from lockcore.grant import CardType, Lost, OpenType
-    from simulator.card_order import CardOrder, issued
-    from simulator.card_store import CardStore
+    from simulator.desk.card_order import CardOrder, issued
+    from simulator.desk.card_store import CardStore
 
     store = key_store_of(home_of(home), community)
     order = CardOrder(
@@ -114,8 +114,8 @@ def show(
 ) -> None:
     """Show a card that was issued here, as fields and as a symbol in the terminal; --out writes the symbol."""
     from lockcore import civil, symbol
-    from simulator.card_store import CardStore
-    from simulator.issue_card import print_card
+    from simulator.desk.card_store import CardStore
+    from simulator.desk.issue_card import print_card
 
     store = key_store_of(home_of(home), community)
     card = CardStore(store.folder).card(serial)
@@ -139,7 +139,7 @@ def decode(
 ) -> None:
     """Say what a card says, after checking its seal with the community's keys."""
     from lockcore import grant_document
-    from simulator.decode_card import decoded, text_in
+    from simulator.desk.decode_card import decoded, text_in
 
     card = decoded(text_in(source, reader.value), key_store_of(home_of(home), community))
     fields = {**grant_document.content(card.grant), "seal": card.kind.value, "key": card.key_id}
@@ -161,7 +161,7 @@ def _writer(out: Path | None, scale_px: int) -> Callable[[PrintedCard], Abstract
     """What writes a printed card's image to `out`, or to card-SERIAL.png; the suffix is checked at once."""
     from lockcore.errors import QrlockError
     from simulator import atomic_file
-    from simulator.issue_card import image
+    from simulator.desk.issue_card import image
 
     form = "png" if out is None else out.suffix.removeprefix(".").lower()
     if form not in ("png", "svg", "pbm"):

@@ -16,9 +16,9 @@ from simulator.cli.output import print_fields, print_json, print_rows
 
 if TYPE_CHECKING:
     from lockcore.lock_keys import LockKeyExport
+    from simulator.bench.lock_file import LockFile
+    from simulator.bench.present import Missed, Presentation
     from simulator.home import Home
-    from simulator.lock_file import LockFile
-    from simulator.present import Missed, Presentation
 
 REFUSED_BY_LOCK = 3
 
@@ -56,7 +56,8 @@ def new(
     home: HomeOption = None,
 ) -> None:
     """Make a lock for one door, with the community's keys as they are now."""
-    from simulator import atomic_file, lock_file
+    from simulator import atomic_file
+    from simulator.bench import lock_file
 
     bench = home_of(home)
     exported = _keys(bench, keys, community, (building, floor, room), room_only)
@@ -71,7 +72,7 @@ def new(
 @app.command("list")
 def list_(home: HomeOption = None, json: JsonOption = False) -> None:
     """List the locks here."""
-    from simulator import lock_file
+    from simulator.bench import lock_file
 
     bench = home_of(home)
     rows = [{"name": name, **_door_fields(lock_file.load(bench.lock(name)))} for name in bench.locks()]
@@ -91,10 +92,10 @@ def present(
     json: JsonOption = False,
 ) -> None:
     """Show frames to the lock's camera; exit status 3 if it refused a card, 2 if it took none in some picture."""
+    from simulator.bench.present import Missed, presentations
+    from simulator.bench.session import opened
     from simulator.frames import open_source
-    from simulator.present import Missed, presentations
     from simulator.readers import make_reader
-    from simulator.session import opened
 
     engine = make_reader(reader.value)
     streams = [open_source(source) for source in sources]
@@ -116,7 +117,7 @@ def present(
 @app.command()
 def show(name: NameArgument, home: HomeOption = None, json: JsonOption = False) -> None:
     """Show where the lock is and what it remembers: counters, marks, passage mode."""
-    from simulator import lock_file
+    from simulator.bench import lock_file
 
     stored = lock_file.load(home_of(home).lock(name))
     fields = {**_door_fields(stored), **_memory_fields(stored)}
@@ -130,7 +131,7 @@ def show(name: NameArgument, home: HomeOption = None, json: JsonOption = False) 
 def log(name: NameArgument, home: HomeOption = None, json: JsonOption = False) -> None:
     """Print the lock's log: openings and changes, refusals, and counts of what was no card of its community."""
     from lockcore import CardType, civil
-    from simulator import lock_file, memory_document
+    from simulator.bench import lock_file, memory_document
 
     content: dict[str, Any] = memory_document.content(lock_file.load(home_of(home).lock(name)).memory)
     logs = {part: content[part] for part in ("log", "refusals", "hour_counts")}
@@ -154,7 +155,8 @@ def export(
     home: HomeOption = None,
 ) -> None:
     """Write the lock's address, public keys and memory as JSON; its own secret keys stay where they are."""
-    from simulator import atomic_file, lock_file, memory_document
+    from simulator import atomic_file
+    from simulator.bench import lock_file, memory_document
 
     stored = lock_file.load(home_of(home).lock(name))
     keys = stored.keys.content()

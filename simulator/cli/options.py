@@ -12,8 +12,8 @@ from lockcore.address import community as community_number
 from lockcore.carrier import SealKind
 
 if TYPE_CHECKING:
+    from simulator.desk.key_store import KeyStore
     from simulator.home import Home
-    from simulator.key_store import KeyStore
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The bench's folder (or QRLOCK_HOME).")]
 CommunityOption = Annotated[
@@ -43,7 +43,7 @@ def home_of(given: Path | None) -> Home:
 
 def key_store_of(home: Home, community: str | None) -> KeyStore:
     """The keys of the community that the command names, or of the only one."""
-    from simulator.key_store import KeyStore
+    from simulator.desk.key_store import KeyStore
 
     number = home.only_community() if community is None else community_number(community)
     return KeyStore(home.community(number), number)

@@ -18,8 +18,8 @@ def read(
     """Read every code in the sources and print its text, frame by frame, with the time it took."""
     from lockcore.errors import QrlockError
     from simulator.frames import open_source
-    from simulator.read import read_frame
     from simulator.readers import make_reader
+    from simulator.readers.read import read_frame
 
     engine = make_reader(reader.value)
     rows: list[dict[str, Any]] = []

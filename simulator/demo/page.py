@@ -8,10 +8,10 @@ from html import escape
 import cv2
 
 from lockcore import civil, symbol
+from simulator.bench.present import Presentation
 from simulator.demo.run import Step
 from simulator.demo.scenario import LOCKS
 from simulator.demo.words import grant_words, verdict
-from simulator.present import Presentation
 
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }

@@ -15,17 +15,18 @@ import numpy.typing as npt
 
 from lockcore import Grant, QrlockError, SealKind, encode, symbol
 from lockcore.keyring import lock_keys
-from simulator import atomic_file, camera, lock_file
-from simulator.card_store import CardStore, IssuedCard
+from simulator import atomic_file, camera
+from simulator.bench import lock_file
+from simulator.bench.present import Missed, Presentation, presentations
+from simulator.bench.session import opened
+from simulator.bench.stopwatch import Stopwatch
 from simulator.demo.scenario import COMMUNITY, DAY_MIN, LOCKS, SCENES, STRANGER, Scene
+from simulator.desk.card_store import CardStore, IssuedCard
+from simulator.desk.key_store import KeyStore
+from simulator.desk.proofread import proofread
 from simulator.frames import Frame
 from simulator.home import Home
-from simulator.key_store import KeyStore
-from simulator.present import Missed, Presentation, presentations
-from simulator.proofread import proofread
 from simulator.readers import Reader
-from simulator.session import opened
-from simulator.stopwatch import Stopwatch
 
 _MARKER = ".qrlock-demo"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lockcore import Lost, OpenType, civil
-from simulator.decisions import EnterPassage, LeavePassage
+from simulator.bench.present import Missed, Presentation
 from simulator.demo.run import Step
-from simulator.present import Missed, Presentation
+from simulator.lock.decisions import EnterPassage, LeavePassage
 
 
 def verdict(shown: Presentation | Missed) -> tuple[str, str]:

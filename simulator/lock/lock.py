@@ -9,19 +9,19 @@ from collections.abc import Callable, Hashable
 
 import lockcore
 from lockcore import Card, DecodeError, LockKeys, Reason
-from simulator.case import Case
-from simulator.commit import accepted, raises_mark, reported
-from simulator.decisions import Decision, EnterPassage, LeavePassage, OpenBolt, Persist, Refuse
-from simulator.door import Door
-from simulator.events import Booted, ClockRead, CodeRead, Event, EventError, Stored
-from simulator.in_sight import InSight
-from simulator.judge import judge
-from simulator.memory import Memory
-from simulator.outside import signal_of
-from simulator.passage import running, switches_off
-from simulator.profile import Profile
-from simulator.records import Refusal
-from simulator.upkeep import kept_up
+from simulator.lock.case import Case
+from simulator.lock.commit import accepted, raises_mark, reported
+from simulator.lock.decisions import Decision, EnterPassage, LeavePassage, OpenBolt, Persist, Refuse
+from simulator.lock.door import Door
+from simulator.lock.events import Booted, ClockRead, CodeRead, Event, EventError, Stored
+from simulator.lock.in_sight import InSight
+from simulator.lock.judge import judge
+from simulator.lock.memory import Memory
+from simulator.lock.outside import signal_of
+from simulator.lock.passage import running, switches_off
+from simulator.lock.profile import Profile
+from simulator.lock.records import Refusal
+from simulator.lock.upkeep import kept_up
 
 Decode = Callable[[str, LockKeys], Card]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator import passage
-from simulator.memory import Memory
-from simulator.profile import Profile
-from simulator.records import Change
+from simulator.lock import passage
+from simulator.lock.memory import Memory
+from simulator.lock.profile import Profile
+from simulator.lock.records import Change
 
 
 def kept_up(memory: Memory, minute: int | None, profile: Profile) -> Memory:

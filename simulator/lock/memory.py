@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from lockcore import CardType, Reason
-from simulator.records import HourCount, LogEntry, Refusal
+from simulator.lock.records import HourCount, LogEntry, Refusal
 
 _Row = TypeVar("_Row")
 

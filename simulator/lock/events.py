@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lockcore import QrlockError, civil
-from simulator.memory import Memory
+from simulator.lock.memory import Memory
 
 
 class EventError(QrlockError):

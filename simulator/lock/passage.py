@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lockcore import OpenType
-from simulator.case import Case
-from simulator.clock import clock_fault
-from simulator.memory import Memory, Passage
-from simulator.profile import Profile
-from simulator.records import Change, LogEntry
+from simulator.lock.case import Case
+from simulator.lock.clock import clock_fault
+from simulator.lock.memory import Memory, Passage
+from simulator.lock.profile import Profile
+from simulator.lock.records import Change, LogEntry
 
 
 def running(memory: Memory, minute: int | None, profile: Profile) -> Passage | None:

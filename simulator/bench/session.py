@@ -10,12 +10,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from lockcore import Card, LockKeys, decode
-from simulator import lock_file
-from simulator.drive import Outcome, drive
-from simulator.events import ClockRead, CodeRead
-from simulator.lock_file import LockFile, LockFileError
-from simulator.memory import Memory
-from simulator.stopwatch import Stopwatch
+from simulator.bench import lock_file
+from simulator.bench.drive import Outcome, drive
+from simulator.bench.lock_file import LockFile, LockFileError
+from simulator.bench.stopwatch import Stopwatch
+from simulator.lock.events import ClockRead, CodeRead
+from simulator.lock.memory import Memory
 
 TIMEOUT_S = 10.0
 

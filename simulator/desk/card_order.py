@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from lockcore import CardType, Grant, GrantError, Lost, OpenType, SealKind, address, civil
-from simulator.card_store import CardStore, IssuedCard
-from simulator.issue_card import PrintedCard, print_card
-from simulator.key_store import KeyStore
+from simulator.desk.card_store import CardStore, IssuedCard
+from simulator.desk.issue_card import PrintedCard, print_card
+from simulator.desk.key_store import KeyStore
 
 CLOCK_DRIFT_MIN = 5
 """A start that nobody asked for is set back by this, so that a lock whose clock is late opens at once."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lockcore import Grant
-from simulator.door import Door
-from simulator.memory import Memory
-from simulator.profile import Profile
+from simulator.lock.door import Door
+from simulator.lock.memory import Memory
+from simulator.lock.profile import Profile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 from lockcore import CardType, Reason, civil
 from lockcore.document import DocumentError
 from lockcore.grant import REVISION_MAX, SERIAL_MAX, TIMES_MAX
-from simulator.memory import Entry, Memory, Passage
-from simulator.records import Change, HourCount, LogEntry, Refusal
+from simulator.lock.memory import Entry, Memory, Passage
+from simulator.lock.records import Change, HourCount, LogEntry, Refusal
 
 _Reader = Callable[[Any, str], Any]
 """Takes a value and where it stands; gives what it means, or raises DocumentError."""

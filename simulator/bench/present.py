@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from lockcore import DecodeError, QrlockError
 from lockcore.payload import split
-from simulator.drive import Outcome
+from simulator.bench.drive import Outcome
+from simulator.bench.session import Session
+from simulator.bench.stopwatch import Stopwatch
 from simulator.frames import Frame
 from simulator.readers import Candidate, Reader
-from simulator.session import Session
-from simulator.stopwatch import Stopwatch
 
 STAGES = ("read", "verify", "decide", "store")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lockcore import Lost
-from simulator.case import Case
-from simulator.memory import Entry, Memory
+from simulator.lock.case import Case
+from simulator.lock.memory import Entry, Memory
 
 
 def has_place(case: Case) -> bool:

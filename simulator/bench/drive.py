@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.decisions import Decision, OpenBolt, Persist, Refuse
-from simulator.events import Event, Stored
-from simulator.lock import Lock
-from simulator.memory import Memory
+from simulator.lock.decisions import Decision, OpenBolt, Persist, Refuse
+from simulator.lock.events import Event, Stored
+from simulator.lock.lock import Lock
+from simulator.lock.memory import Memory
 
 Store = Callable[[Memory], None]
 """Makes a memory durable before it returns, or raises."""

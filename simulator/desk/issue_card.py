@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from lockcore import Grant, Sealer, encode, symbol
 from lockcore.carrier import CARRIERS
-from simulator.proofread import proofread
+from simulator.desk.proofread import proofread
 
 
 @dataclass(frozen=True, slots=True)

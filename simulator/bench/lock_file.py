@@ -13,11 +13,12 @@ from typing import Any
 import lockcore
 from lockcore import QrlockError, document
 from lockcore.lock_keys import LockKeyExport
-from simulator import atomic_file, memory_document
-from simulator.door import Door
-from simulator.lock import Decode, Lock
-from simulator.memory import Memory
-from simulator.profile import Profile, profile_of
+from simulator import atomic_file
+from simulator.bench import memory_document
+from simulator.lock.door import Door
+from simulator.lock.lock import Decode, Lock
+from simulator.lock.memory import Memory
+from simulator.lock.profile import Profile, profile_of
 
 KIND = "lock 1"
 UTC_OFFSET_MIN = range(-12 * 60, 14 * 60 + 1)

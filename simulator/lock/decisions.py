@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lockcore import Reason
-from simulator.memory import Memory
-from simulator.outside import Signal
+from simulator.lock.memory import Memory
+from simulator.lock.outside import Signal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from lockcore import Card, CmacVerifier, DecodeError, LockKeys, Reason, Scope, SealKind, body, cmac_keys, decode
 from lockcore.payload import split
+from simulator.desk.key_store import KeyStore
 from simulator.frames import FrameError, open_source
-from simulator.key_store import KeyStore
-from simulator.read import read_frame
 from simulator.readers import make_reader
+from simulator.readers.read import read_frame
 
 
 def text_in(source: str, reader_name: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lockcore import Grant, Lost
-from simulator import passage
-from simulator.case import Case
-from simulator.entries import recorded, without_superseded
-from simulator.memory import Memory
-from simulator.records import Change, LogEntry
+from simulator.lock import passage
+from simulator.lock.case import Case
+from simulator.lock.entries import recorded, without_superseded
+from simulator.lock.memory import Memory
+from simulator.lock.records import Change, LogEntry
 
 
 def accepted(case: Case) -> Memory:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lockcore import Reason
-from simulator.memory import Memory
-from simulator.profile import Profile
+from simulator.lock.memory import Memory
+from simulator.lock.profile import Profile
 
 
 def clock_fault(minute: int | None, memory: Memory, profile: Profile) -> Reason | None:

@@ -7,10 +7,10 @@ first reason stands.
 from __future__ import annotations
 
 from lockcore import Lost, OpenType, Reason
-from simulator.case import Case
-from simulator.clock import clock_fault
-from simulator.entries import has_place
-from simulator.passage import switches_off
+from simulator.lock.case import Case
+from simulator.lock.clock import clock_fault
+from simulator.lock.entries import has_place
+from simulator.lock.passage import switches_off
 
 
 def scope(case: Case) -> Reason | None:
