@@ -37,25 +37,32 @@ _SCOPE_OF = (Scope.ROOM, Scope.FLOOR, Scope.BUILDING)
 """By card type, where the card names a building."""
 _OPEN_TYPES = tuple(OpenType)
 _LOST = tuple(Lost)
+_NAMED = ((PLACE, PLACE, ROOM), (ROOM,), (PLACE, PLACE), (PLACE,))
+"""By scope: the codes of what the card names, from the lowest bit up."""
 _NAMES_BUILDING = (True, False, True, True)
 _NAMES_FLOOR = (True, False, True, False)
 _NAMES_ROOM = (True, True, False, False)
 
 
 def pack(grant: Grant, key_id: int) -> int:
-    """The body of `grant` sealed under `key_id` (0 to 15): a number of at most 267 bits."""
+    """The body of `grant` sealed under `key_id` (0 to 15): a number of at most 267 bits.
+
+    Start and end count half hours; the minutes beyond one are a zero bit for none, else a one and the 1 to 29
+    minutes, less one, in 5 bits.
+    """
     (community, start_min, end_min, serial, card, building, floor, room,
      cut_off_min, times, open_type, lost, revision) = grant  # fmt: skip
     low, low_bits = _door_bits(community, card, building, floor, room)
     start_half, start_rest = divmod(start_min, civil.HALF_HOUR_MIN)
     end_half, end_rest = divmod(end_min, civil.HALF_HOUR_MIN)
-    number = 0 if cut_off_min is None else cut_off_min - start_min
-    number = (((number << 8 | revision) << 2 | lost) << 1 | open_type) << 8 | times
+    number = revision << 11 | lost << 9 | open_type << 8 | times
+    if cut_off_min is not None:
+        number |= cut_off_min - start_min << 19
     number = put(number, serial, SERIAL)
-    number = _put_rest(number, end_rest)
+    number = (number << 5 | end_rest - 1) << 1 | 1 if end_rest else number << 1
     number = put(number, end_half - start_half, LENGTH)
-    number = _put_rest(number, start_rest) << 20 | start_half
-    return number << low_bits | low | key_id << 2 | FORMAT
+    number = (number << 5 | start_rest - 1) << 1 | 1 if start_rest else number << 1
+    return (number << 20 | start_half) << low_bits | low | key_id << 2 | FORMAT
 
 
 @lru_cache(address.DOORS_KEPT)
@@ -85,11 +92,6 @@ def _place_bits(place: str) -> tuple[int, int]:
     return code_bits(address.place_code(place), PLACE)
 
 
-def _put_rest(number: int, rest_min: int) -> int:
-    """A zero bit for a full half hour, else a one and the 1 to 29 minutes beyond it, less one, in 5 bits."""
-    return (number << 5 | rest_min - 1) << 1 | 1 if rest_min else number << 1
-
-
 def head(body: int) -> tuple[int, int, Scope]:
     """Format, key id and scope of a body: what stands in its lowest byte, readable before the seal is checked."""
     return body & 3, body >> 2 & 15, _SCOPES[body >> 6 & 3]
@@ -97,31 +99,41 @@ def head(body: int) -> tuple[int, int, Scope]:
 
 def unpack(body: int) -> Grant:
     """The grant of a body whose format is `FORMAT`; DecodeError MALFORMED names the field that is none."""
-    scope = body >> 6 & 3
-    community = body >> 8 & (1 << 37) - 1
-    if not 1 <= community <= address.COMMUNITY_MAX:
-        raise DecodeError(Reason.MALFORMED, "community: not a number of 1 to 11 digits")
-    body >>= 45
-    building = floor = room = None
-    if _NAMES_BUILDING[scope]:
-        building, body = _take_place(body, "building")
-    if _NAMES_FLOOR[scope]:
-        floor, body = _take_place(body, "floor")
-    if _NAMES_ROOM[scope]:
-        room, body = _take_room(body)
-    start_min, end_min, body = _take_window(body)
-    serial, top = take(body, SERIAL)
+    low_bits = 45
+    for codes in _NAMED[body >> 6 & 3]:
+        low_bits += codes[body >> low_bits & 3][2] + 2
+    community, card, building, floor, room = _door_of(body & (1 << low_bits) - (1 << 6))
+    start_min, end_min, number = _take_window(body >> low_bits)
+    serial, top = take(number, SERIAL)
     lost, cut_off = top >> 9 & 3, top >> 19
     if lost == 3:
         raise DecodeError(Reason.MALFORMED, "lost: 3 is not in use")
     try:
         return Grant.of_body((
-            community, start_min, end_min, serial, CARD_OF_SCOPE[scope], building, floor, room,
+            community, start_min, end_min, serial, card, building, floor, room,
             start_min + cut_off if cut_off else None,
             top & 255, _OPEN_TYPES[top >> 8 & 1], _LOST[lost], top >> 11 & REVISION_MAX,
         ))  # fmt: skip
     except GrantError as broken:
         raise DecodeError(Reason.MALFORMED, str(broken)) from None
+
+
+@lru_cache(address.DOORS_KEPT)
+def _door_of(low: int) -> tuple[int, CardType, str | None, str | None, str | None]:
+    """What `_door_bits` wrote; MALFORMED."""
+    scope = low >> 6 & 3
+    community = low >> 8 & (1 << 37) - 1
+    if not 1 <= community <= address.COMMUNITY_MAX:
+        raise DecodeError(Reason.MALFORMED, "community: not a number of 1 to 11 digits")
+    low >>= 45
+    building = floor = room = None
+    if _NAMES_BUILDING[scope]:
+        building, low = _take_place(low, "building")
+    if _NAMES_FLOOR[scope]:
+        floor, low = _take_place(low, "floor")
+    if _NAMES_ROOM[scope]:
+        room, low = _take_room(low)
+    return community, CARD_OF_SCOPE[scope], building, floor, room
 
 
 def _take_place(number: int, field: str) -> tuple[str, int]:
@@ -151,7 +163,7 @@ def _take_window(number: int) -> tuple[int, int, int]:
 
 
 def _take_rest(number: int, field: str) -> tuple[int, int]:
-    """What `_put_rest` wrote."""
+    """The minutes beyond a half hour, 0 to 29, and what stands above them."""
     if not number & 1:
         return 0, number >> 1
     rest = (number >> 1 & 31) + 1

@@ -34,8 +34,10 @@ def code_bits(value: int, rungs: Ladder) -> tuple[int, int]:
 
 def put(number: int, value: int, rungs: Ladder) -> int:
     """`number` with the code of `value` below it; `value` must stand on a rung."""
-    bits, width_bits = code_bits(value, rungs)
-    return number << width_bits | bits
+    for first, last, width_bits, selector in rungs:  # `code_bits` once more: a card is packed in a microsecond
+        if value <= last:
+            return (number << width_bits | value - first) << 2 | selector
+    raise AssertionError("a valid grant has no number above its ladder")
 
 
 def take(number: int, rungs: Ladder) -> tuple[int, int]:
