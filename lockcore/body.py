@@ -155,17 +155,15 @@ def _take_room(number: int) -> tuple[str, int]:
 
 def _take_window(number: int) -> tuple[int, int, int]:
     start_half = number & (1 << 20) - 1
-    start_rest, number = _take_rest(number >> 20, "start")
+    start_rest, number = _take_rest(number >> 20, "start") if number >> 20 & 1 else (0, number >> 21)
     length, number = take(number, LENGTH)
-    end_rest, number = _take_rest(number, "end")
+    end_rest, number = _take_rest(number, "end") if number & 1 else (0, number >> 1)
     end_min = (start_half + length) * civil.HALF_HOUR_MIN + end_rest
     return start_half * civil.HALF_HOUR_MIN + start_rest, end_min, number
 
 
 def _take_rest(number: int, field: str) -> tuple[int, int]:
-    """The minutes beyond a half hour, 0 to 29, and what stands above them."""
-    if not number & 1:
-        return 0, number >> 1
+    """The minutes beyond a half hour, 1 to 29, and what stands above them."""
     rest = (number >> 1 & 31) + 1
     if rest >= civil.HALF_HOUR_MIN:
         raise DecodeError(Reason.MALFORMED, f"{field}: more than 29 minutes beyond the half hour")

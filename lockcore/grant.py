@@ -216,6 +216,9 @@ def _check_window(grant: Grant) -> None:
         raise GrantError("cut_off_min", "after the start and before the end")
 
 
+_ROOM, _LOST_CARD = CardType.ROOM, Lost.CARD  # looked up once: Python 3.11 takes 0.1 µs to find an enum's member
+
+
 def _check_rules(grant: Grant) -> None:
     if not 0 <= grant.times <= TIMES_MAX:
         raise GrantError("times", f"0 to {TIMES_MAX}")
@@ -223,7 +226,7 @@ def _check_rules(grant: Grant) -> None:
         raise GrantError("serial", f"0 to {SERIAL_MAX}")
     if not 0 <= grant.revision <= REVISION_MAX:
         raise GrantError("revision", f"0 to {REVISION_MAX}")
-    if (grant.times or grant.lost) and grant.card is not CardType.ROOM:
+    if (grant.times or grant.lost) and grant.card is not _ROOM:
         raise GrantError("times" if grant.times else "lost", "room cards only")
-    if grant.lost is Lost.CARD and not grant.revision:
+    if grant.lost is _LOST_CARD and not grant.revision:
         raise GrantError("revision", "above 0 in a loss report for one card")
