@@ -91,7 +91,7 @@ class KeyRing:
         for key in self.keys:
             if key.kind is kind and key.state is KeyState.CURRENT:
                 return key
-        raise KeyRingError(f"there is no current {kind} key in the ring of community {self.community}")
+        raise KeyRingError(f"community {self.community} has no current {kind} key in its ring; make one first")
 
     def live(self) -> tuple[RingKey, ...]:
         """The keys that locks take."""
