@@ -57,7 +57,7 @@ def derive(room_key: bytes, room_mark: int) -> bytes:
 
 
 def room_info(community: int, building: str, floor: str, room: str, generation: int) -> bytes:
-    """The `info` of the first step: label, generation in two bytes, four texts of the address, each after its length."""
+    """The `info` of the first step: label, generation in two bytes, the address; each field after its length."""
     texts = (text.encode("ascii") for text in (str(community), building, floor, room))
     return _items(_ROOM_LABEL, generation.to_bytes(2, "big"), *texts)
 
