@@ -1,0 +1,60 @@
+"""Power cuts as data: at which steps of a flash, and how far into them.
+
+A step is one program unit written or one erase unit erased, counted from the making of the device on, across power
+cuts: an attempt that was cut is a step too. So two cuts, or three hundred in a row, are a list of numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from lockcore import QrlockError
+
+
+class PowerLoss(BaseException):
+    """The power is gone. No Exception, so that no code that stores can swallow it."""
+
+
+class CutError(QrlockError):
+    """A text that is no plan of cuts."""
+
+
+class Phase(StrEnum):
+    """How far a step got."""
+
+    BEFORE = "b"
+    TORN = "t"
+    """Some bits of the unit changed, by the plan's seed: any of them, so none or all of them too."""
+    AFTER = "a"
+
+
+_matches = re.compile(r"seed (\d{1,18}): ((?:\d{1,9}[bta])(?:,\d{1,9}[bta])*)?").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """A plan: steps in growing order, each with its phase. `str` of it is what replays it."""
+
+    seed: int
+    steps: tuple[tuple[int, Phase], ...] = ()
+
+    def __post_init__(self) -> None:
+        numbers = [step for step, _ in self.steps]
+        if any(a >= b for a, b in pairwise(numbers)):
+            raise CutError("steps: each after the one before")
+
+    def __str__(self) -> str:
+        """As in "seed 7: 12t,30b"."""
+        return f"seed {self.seed}: " + ",".join(f"{step}{phase}" for step, phase in self.steps)
+
+
+def parse(text: str) -> Cuts:
+    """The plan that `str` wrote; CutError."""
+    match = _matches(text)
+    if match is None:
+        raise CutError("cuts: written like seed 7: 12t,30b")
+    steps = match[2].split(",") if match[2] else []
+    return Cuts(int(match[1]), tuple((int(step[:-1]), Phase(step[-1])) for step in steps))

@@ -1,0 +1,187 @@
+"""A ring of blocks: a log of rows, with a snapshot at the head of every block, that survives any power cut.
+
+FLASH.md has the layout to the bit and says why it is so. A block is whole once its snapshot is sealed; the newest
+whole block is all that counts, so starting the next one is as good as undone until its last slot is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from simulator.flash.device import Device, FlashError
+from simulator.flash.slot import PAYLOAD_BYTES, block_seed, is_blank, opened, sealed, slot_bytes, slots_per_block
+
+HEADER, SEAL = 0xF0, 0xF1
+LAYOUT = 1
+OWN_SLOTS = 2
+"""Of every block: header and seal."""
+
+Snapshot = Callable[[], Sequence[bytes]]
+
+
+class Mounted(NamedTuple):
+    """What the newest whole block holds: the state when it was begun, and the rows since."""
+
+    snapshot: tuple[bytes, ...] = ()
+    rows: tuple[bytes, ...] = ()
+
+
+class _Block(NamedTuple):
+    position: int
+    sequence: int
+    mounted: Mounted
+    next_place: int
+
+
+class Ring:
+    """The ring of `block_count` blocks (2 at least) from `first_block` on, under a tag of its own.
+
+    Payloads are 20 bytes whose first is 1 to 0xEF. `mount` before anything else; it writes nothing.
+    """
+
+    def __init__(self, device: Device, first_block: int, block_count: int, tag: bytes) -> None:
+        if block_count < 2 or first_block + block_count > device.block_count:
+            raise FlashError("ring: two blocks at least, within the device")
+        self._device = device
+        self._base = first_block * device.geometry.block_bytes
+        self._count = block_count
+        self._tag = tag
+        self._header_seed = block_seed(tag, 0)
+        self._length = slot_bytes(device.geometry)
+        self.places = slots_per_block(device.geometry)
+        """Slots in a block, `OWN_SLOTS` among them."""
+        self._position: int | None = None
+        self._sequence = 0
+        self._place = self.places
+        self._seed = 0
+
+    def mount(self) -> Mounted:
+        """The newest whole block, or nothing where there is none yet."""
+        headers = sorted(self._headers(), reverse=True)
+        self._position, self._sequence, self._place = None, headers[0][0] if headers else 0, self.places
+        for sequence, position in headers:
+            block = self._block(position, sequence)
+            if block is not None:
+                self._position, self._place = position, block.next_place
+                self._seed = block_seed(self._tag, sequence)
+                return block.mounted
+        return Mounted()
+
+    def append(self, row: bytes, snapshot: Snapshot) -> None:
+        """Write a row, durable when this returns; `snapshot` is the state before it, asked for if a block is begun.
+
+        FlashError where no block takes it any more: then nothing of the row was acknowledged.
+        """
+        if self._put(row):
+            return
+        for _ in range(self._count):
+            self._begin(snapshot())
+            if self._put(row):
+                return
+        raise FlashError("store: no block holds a row any more")
+
+    def replace(self, snapshot: Sequence[bytes]) -> None:
+        """Begin a block with this snapshot now: the old state or the new one, whenever the power goes; FlashError."""
+        self._begin(snapshot)
+
+    def prepare(self, places_left: int = 8) -> None:
+        """Erase the block that comes next if the one in use is nearly full, so that nobody waits for it at the door."""
+        if self.places - self._place <= places_left:
+            self._erase(self._after(1))
+
+    def history(self) -> Iterator[bytes]:
+        """The rows of all whole blocks, oldest first."""
+        for sequence, position in sorted(self._headers()):
+            block = self._block(position, sequence)
+            if block is not None:
+                yield from block.mounted.rows
+
+    # Writing
+
+    def _put(self, payload: bytes) -> bool:
+        """Into the next place that takes it: one that was torn or is worn does not read back, and is passed over."""
+        while self._position is not None and self._place < self.places:
+            place, self._place = self._place, self._place + 1
+            if self._write(self._position, place, payload, self._seed):
+                return True
+        return False
+
+    def _write(self, position: int, place: int, payload: bytes, seed: int) -> bool:
+        at = self._at(position) + place * self._length
+        slot = sealed(payload, place, seed, self._length)
+        self._device.program(at, slot)
+        return self._device.read(at, self._length) == slot
+
+    def _begin(self, snapshot: Sequence[bytes]) -> None:
+        """Make the next block that is good enough the newest whole one."""
+        if OWN_SLOTS + len(snapshot) >= self.places:
+            raise FlashError("store: a snapshot leaves no place for a row in a block")
+        others = self._count if self._position is None else self._count - 1
+        for step in range(1, others + 1):
+            position = self._after(step)
+            self._sequence += 1
+            if self._begun(position, snapshot):
+                self._position = position
+                return
+        raise FlashError("store: no block holds a snapshot any more")
+
+    def _begun(self, position: int, snapshot: Sequence[bytes]) -> bool:
+        if not self._erase(position):
+            return False
+        seed = block_seed(self._tag, self._sequence)
+        count = len(snapshot).to_bytes(2, "little")
+        header = _padded(bytes([HEADER, LAYOUT]) + self._sequence.to_bytes(4, "little") + count)
+        seal = _padded(bytes([SEAL, LAYOUT]) + count)
+        if not self._write(position, 0, header, self._header_seed):
+            return False
+        for place, payload in enumerate((*snapshot, seal), 1):
+            if not self._write(position, place, payload, seed):
+                return False
+        self._seed, self._place = seed, OWN_SLOTS + len(snapshot)
+        return True
+
+    def _erase(self, position: int) -> bool:
+        """Make a block blank, its header first; whether it is."""
+        device, at, length = self._device, self._at(position), self._device.geometry.erase_bytes
+        for unit in range(at, at + device.geometry.block_bytes, length):
+            if not is_blank(device.read(unit, length)):
+                device.erase(unit)
+        return is_blank(device.read(at, device.geometry.block_bytes))
+
+    # Reading
+
+    def _headers(self) -> Iterator[tuple[int, int]]:
+        """Sequence and position of every block that has a header, whole or not."""
+        for position in range(self._count):
+            slot = self._device.read(self._at(position), self._length)
+            payload = opened(slot, 0, self._header_seed)
+            if payload is not None and payload[:2] == bytes([HEADER, LAYOUT]):
+                yield int.from_bytes(payload[2:6], "little"), position
+
+    def _block(self, position: int, sequence: int) -> _Block | None:
+        """A block's content if its snapshot is whole and sealed; torn slots after it are passed over."""
+        data, length = self._device.read(self._at(position), self._device.geometry.block_bytes), self._length
+        slots = [data[at : at + length] for at in range(0, self.places * length, length)]
+        seed = block_seed(self._tag, sequence)
+        count = int.from_bytes(slots[0][6:8], "little")
+        if OWN_SLOTS + count >= self.places:
+            return None
+        head = [opened(slot, place, seed) for place, slot in enumerate(slots[: OWN_SLOTS + count])][1:]
+        if any(payload is None for payload in head) or head[-1][0] != SEAL:  # type: ignore[index]  # none is None
+            return None
+        last = max(place for place, slot in enumerate(slots) if not is_blank(slot))
+        after = ((place, slots[place]) for place in range(OWN_SLOTS + count, last + 1))
+        rows = tuple(payload for place, slot in after if (payload := opened(slot, place, seed)) is not None)
+        return _Block(position, sequence, Mounted(tuple(head[:-1]), rows), last + 1)  # type: ignore[arg-type]
+
+    def _after(self, step: int) -> int:
+        """The block that comes so many after the one in use; before there is one, from the first on."""
+        return ((-1 if self._position is None else self._position) + step) % self._count
+
+    def _at(self, position: int) -> int:
+        return self._base + position * self._device.geometry.block_bytes
+
+
+def _padded(payload: bytes) -> bytes:
+    return payload.ljust(PAYLOAD_BYTES, b"\0")
