@@ -27,9 +27,9 @@ def read(text: str, kind: str, fields: dict[str, type]) -> dict[str, Any]:
     return expect({name: value for name, value in document.items() if name != "qrlock"}, kind, fields)
 
 
-def write(kind: str, content: dict[str, Any]) -> str:
+def write(kind: str, content: dict[str, Any], indent: int | None = 2) -> str:
     """The document of `kind` with this content, as `read` takes it."""
-    return json.dumps({"qrlock": kind, **content}, indent=2, ensure_ascii=True) + "\n"
+    return json.dumps({"qrlock": kind, **content}, indent=indent, ensure_ascii=True) + "\n"
 
 
 def expect(value: Any, where: str, fields: dict[str, type]) -> dict[str, Any]:

@@ -58,12 +58,12 @@ class KeySet:
             _check_secret("passcode", self.passcode, passcode_key.KEY_BYTES)
 
     @classmethod
-    def of_export(cls, export: LockKeyExport, *, service: bytes, passcode: bytes | None = None) -> KeySet:
-        """The keys that a key ring exports for a lock, with the two that it does not know; KeySetError."""
-        return cls(service=service, ed25519=export.ed25519, cmac=export.cmac, passcode=passcode)
+    def of_export(cls, export: LockKeyExport) -> KeySet:
+        """The keys that were exported for a lock; KeySetError, also where the service key is not among them."""
+        return cls(service=export.service, ed25519=export.ed25519, cmac=export.cmac, passcode=export.passcode or None)
 
     def export_at(self, placement: Placement) -> LockKeyExport:
-        """The keys for cards as `LockKeyExport` has them, for a lock at `placement`."""
+        """The keys as a lock at `placement` was given them."""
         return LockKeyExport(
             community=placement.community,
             building=placement.building,
@@ -71,6 +71,8 @@ class KeySet:
             room=placement.room,
             ed25519=dict(self.ed25519),
             cmac={key_id: dict(keys) for key_id, keys in self.cmac.items()},
+            service=self.service,
+            passcode=self.passcode or b"",
         )
 
     def to_bytes(self) -> bytes:

@@ -1,18 +1,19 @@
 """What one lock needs to check cards, and nothing with which to make those of another door.
 
-FORMAT.md, section 7: public keys for `ed25519`; for `cmac` the lock's own derived keys, one for each scope.
+FORMAT.md, section 7: public keys for `ed25519`; for `cmac` the lock's own derived keys, one for each scope. Beside
+them the public key of service commands (SERVICE.md) and the room's own passcode key (PASSCODE.md).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lockcore import address, cmac_keys, document
+from lockcore import address, cmac_keys, document, passcode_key
 from lockcore.grant import Scope
 from lockcore.payload import LockKeys
 from lockcore.seal import CmacVerifier, Ed25519Verifier
 
-KIND = "lock keys 1"
+KIND = "lock keys 2"
 _FIELDS: dict[str, type] = {
     "community": str,
     "building": str,
@@ -20,12 +21,18 @@ _FIELDS: dict[str, type] = {
     "room": str,
     "ed25519": dict,
     "cmac": dict,
+    "service": str,
+    "passcode": str,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockKeyExport:
-    """The keys of the lock at one address, by key id. `cmac` holds secrets, so `repr` shows neither kind."""
+    """The keys of the lock at one address, for cards by key id. Some are secrets, so `repr` shows none.
+
+    service    the public half of the key that seals service commands, 32 bytes; b"": not known
+    passcode   the room's passcode key, 16 bytes, for a lock with a keypad; b"": none
+    """
 
     community: int
     building: str
@@ -33,6 +40,8 @@ class LockKeyExport:
     room: str
     ed25519: dict[int, bytes] = field(default_factory=dict, repr=False)
     cmac: dict[int, dict[Scope, bytes]] = field(default_factory=dict, repr=False)
+    service: bytes = field(default=b"", repr=False)
+    passcode: bytes = field(default=b"", repr=False)
 
     def verifiers(self) -> LockKeys:
         """The keys ready for `lockcore.decode`; SealKeyError where one cannot be a key."""
@@ -57,6 +66,8 @@ class LockKeyExport:
                 str(key_id): {scope.name: key.hex() for scope, key in keys.items()}
                 for key_id, keys in self.cmac.items()
             },
+            "service": self.service.hex(),
+            "passcode": self.passcode.hex(),
         }
 
     @classmethod
@@ -78,7 +89,13 @@ class LockKeyExport:
                 document.key_id(key_id, f"{KIND}: cmac"): _scope_keys(key_id, keys)
                 for key_id, keys in fields["cmac"].items()
             },
+            service=_key_or_none(fields["service"], "service", 32),
+            passcode=_key_or_none(fields["passcode"], "passcode", passcode_key.KEY_BYTES),
         )
+
+
+def _key_or_none(key: str, name: str, length: int) -> bytes:
+    return document.key_bytes(key, f"{KIND}: {name}", length) if key else b""
 
 
 def _public_keys(keys: dict[str, object]) -> dict[int, bytes]:

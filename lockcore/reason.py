@@ -33,6 +33,10 @@ class Reason(StrEnum):
     COUNT_EXHAUSTED = "COUNT_EXHAUSTED"
     STORE_FULL = "STORE_FULL"
     OPENED = "OPENED"
+    LOCKED_OUT = "LOCKED_OUT"
+    """From here on, the keypad's own (PASSCODE.md)."""
+    WRONG_PASSWORD = "WRONG_PASSWORD"
+    PASSWORD_USED = "PASSWORD_USED"
 
 
 class DecodeError(QrlockError):

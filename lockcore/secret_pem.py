@@ -18,8 +18,8 @@ from lockcore.carrier import SealKind
 from lockcore.cmac_keys import MASTER_BYTES
 from lockcore.seal import CmacSealer, Ed25519Sealer, Sealer, SealKeyError
 
-_LABEL = "QRLOCK CMAC MASTER KEY"
-_BLOCK = re.compile(rf"-----BEGIN {_LABEL}-----\s+([A-Za-z0-9+/=]+)\s+-----END {_LABEL}-----\s*")
+CMAC_LABEL = "QRLOCK CMAC MASTER KEY"
+PASSCODE_LABEL = "QRLOCK PASSCODE MASTER KEY"
 
 
 def to_pem(kind: SealKind, secret: bytes) -> str:
@@ -27,7 +27,7 @@ def to_pem(kind: SealKind, secret: bytes) -> str:
     if len(secret) != MASTER_BYTES:
         raise SealKeyError("a secret key has 32 bytes")
     if kind is SealKind.CMAC:
-        return f"-----BEGIN {_LABEL}-----\n{base64.b64encode(secret).decode()}\n-----END {_LABEL}-----\n"
+        return block_of(CMAC_LABEL, secret)
     private = Ed25519PrivateKey.from_private_bytes(secret)
     return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
@@ -35,7 +35,7 @@ def to_pem(kind: SealKind, secret: bytes) -> str:
 def from_pem(kind: SealKind, pem: str) -> bytes:
     """The 32 bytes of the secret key in `pem`; SealKeyError, which says nothing of what it read."""
     try:
-        secret = _master(pem) if kind is SealKind.CMAC else _private(pem)
+        secret = read_block(CMAC_LABEL, pem) if kind is SealKind.CMAC else _private(pem)
     except (ValueError, TypeError, binascii.Error):
         secret = b""
     if len(secret) != MASTER_BYTES:
@@ -58,6 +58,12 @@ def _private(pem: str) -> bytes:
     return key.private_bytes_raw() if isinstance(key, Ed25519PrivateKey) else b""
 
 
-def _master(pem: str) -> bytes:
-    block = _BLOCK.fullmatch(pem)
+def block_of(label: str, secret: bytes) -> str:
+    """A PEM block of these bytes (RFC 7468)."""
+    return f"-----BEGIN {label}-----\n{base64.b64encode(secret).decode()}\n-----END {label}-----\n"
+
+
+def read_block(label: str, pem: str) -> bytes:
+    """The bytes of the one block with this label; b"" where it is not that, ValueError where it is not base64."""
+    block = re.fullmatch(rf"-----BEGIN {label}-----\s+([A-Za-z0-9+/=]+)\s+-----END {label}-----\s*", pem)
     return base64.b64decode(block[1], validate=True) if block else b""

@@ -8,6 +8,8 @@ from lockcore.secret_pem import public_of
 PRIVATE = bytes(range(32))
 MASTER = bytes(range(32, 64))
 PUBLIC = public_of(PRIVATE)
+SERVICE_PRIVATE = bytes(range(64, 96))
+SERVICE_PUBLIC = public_of(SERVICE_PRIVATE)
 
 
 def ed25519(key_id: int = 0) -> Ed25519Sealer:

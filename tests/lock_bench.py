@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from lockcore import Ed25519Verifier, Grant, LockKeys, Reason, civil, encode
+from lockcore import Grant, Reason, civil, encode
+from lockcore.key_set import KeySet
+from lockcore.placement import Placement
 from simulator.bench.drive import Outcome, drive
 from simulator.lock.decisions import LeavePassage
-from simulator.lock.door import Door
-from simulator.lock.events import Booted, ClockRead, CodeRead
+from simulator.lock.events import Booted, ClockRead, CodeRead, Event
+from simulator.lock.given import Given
 from simulator.lock.lock import Lock
+from simulator.lock.log import Line, lines_of
 from simulator.lock.memory import Memory
 from simulator.lock.profile import PROFILES, Profile
-from tests.bench_keys import PUBLIC, ed25519
+from simulator.lock.rows import Row
+from tests.bench_keys import PUBLIC, SERVICE_PUBLIC, ed25519
 
-DOOR = Door(community=1_000_000_001, building="1", floor="4", room="401G", lock_id="L1")
-KEYS = LockKeys(ed25519={0: Ed25519Verifier(PUBLIC)})
+DOOR = Placement(community=1_000_000_001, building="1", floor="4", room="401G", lock_id="L1")
+GIVEN = Given(placement=DOOR, keys=KeySet(service=SERVICE_PUBLIC, ed25519={0: PUBLIC}))
 NOON = civil.parse("2026-11-23 12:00")
 END = NOON + 2880
 GAP_MS = 2000
@@ -35,31 +39,48 @@ class PowerLoss(BaseException):
 class Bench:
     """A lock, the flash that it stores to, and hands that hold cards before it."""
 
-    def __init__(self, profile: Profile = QRA, memory: Memory | None = None, minute: int | None = NOON) -> None:
+    def __init__(
+        self, profile: Profile = QRA, memory: Memory | None = None, minute: int | None = NOON, given: Given = GIVEN
+    ) -> None:
         self.stored = Memory() if memory is None else memory
-        self.stores = 0
+        self.rows: list[Row] = []
+        self.notes: list[Row] = []
         self._cut: bool | None = None
-        self.lock = Lock(profile, DOOR, KEYS, self.stored)
+        self.lock = Lock(profile, given, self.stored)
         self.minute = minute
         self.at_ms = 0
         self.boot()
         self.at_ms = GAP_MS
 
+    @property
+    def log(self) -> list[Line]:
+        """What the rows of the lock's memory say."""
+        return [line for row in self.rows for line in lines_of(row)]
+
+    @property
+    def refusals(self) -> list[Line]:
+        """What the rows of the ring of refusals say."""
+        return [line for row in self.notes for line in lines_of(row)]
+
     def boot(self) -> Outcome:
         """Take the power away and give it back; the clock runs on."""
         self.at_ms = 0
-        return drive(self.lock, self._store, Booted(memory=self.stored), ClockRead(minute=self.minute))
+        return self.tell(Booted(self.stored), ClockRead(self.minute))
+
+    def tell(self, *events: Event) -> Outcome:
+        """Let these events happen."""
+        return drive(self.lock, self, *events)
 
     def clock(self, minute: int | None) -> Outcome:
         """Let the clock read `minute`."""
         self.minute = minute
-        return drive(self.lock, self._store, ClockRead(minute=minute))
+        return self.tell(ClockRead(minute))
 
     def show(self, shown: Grant | str, after_ms: int = GAP_MS) -> Outcome:
         """Show a card `after_ms` after the last one."""
         self.at_ms += after_ms
         text = shown if isinstance(shown, str) else encode(shown, ed25519())
-        return drive(self.lock, self._store, CodeRead(text=text, at_ms=self.at_ms))
+        return self.tell(CodeRead(text, self.at_ms))
 
     def show_and_cut(self, shown: Grant, *, durable: bool, after_ms: int = GAP_MS) -> Outcome | None:
         """Show a card; the power goes while its memory is stored, just before that is durable or just after.
@@ -75,13 +96,22 @@ class Bench:
         finally:
             self._cut = None
 
-    def _store(self, memory: Memory) -> None:
+    def persist(self, row: Row) -> None:
+        """A store that the power may leave, just before a row is durable or just after."""
         cut, self._cut = self._cut, None
         if cut is not False:
-            self.stored = memory
-            self.stores += 1
+            self.stored = self.stored.after(row)
+            self.rows.append(row)
         if cut is not None:
             raise PowerLoss
+
+    def note(self, row: Row) -> None:
+        """A row of the ring of refusals."""
+        self.notes.append(row)
+
+    def configure(self, given: Given) -> None:
+        """Nothing here commissions."""
+        raise AssertionError(given)
 
 
 def reason_of(outcome: Outcome) -> Reason | None:

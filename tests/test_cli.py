@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from lockcore import symbol
+from simulator.bench import lock_file
 from simulator.cli import main
 
 
@@ -85,9 +86,10 @@ def test_a_card_opens_its_door_as_often_as_it_may(bench: Run) -> None:
     bench("card", "issue", *DOOR, "--times", 2, "--out", "card.png")
     assert [bench("lock", "present", "door", "card.png").status for _ in range(3)] == [0, 0, 3]
     log = bench("lock", "log", "door", "--json").json
-    assert [row["change"] for row in log["log"]] == ["OPENED", "OPENED"]
+    assert [row["what"] for row in log["log"]] == ["OPENED", "OPENED"]
     assert [row["reason"] for row in log["refusals"]] == ["COUNT_EXHAUSTED"]
-    assert bench("lock", "show", "door", "--json").json["uses"] == {"1": 2}
+    remembered = bench("lock", "show", "door", "--json").json["remembered"]
+    assert [(row["subject"], row["used"]) for row in remembered] == [(1, 2)]
 
 
 def test_the_stages_are_timed(bench: Run) -> None:
@@ -174,10 +176,10 @@ def test_a_lock_is_made_from_its_exported_keys(bench: Run, tmp_path: Path) -> No
 def test_what_is_exported_of_a_lock_is_not_secret(bench: Run) -> None:
     """A lock's export has its memory and public keys and none of its derived keys."""
     exported = bench("lock", "export", "door").out
-    lock_file = json.loads(Path("home/locks/door.json").read_text())
-    for keys in lock_file["keys"]["cmac"].values():
-        assert not any(key in exported for key in keys.values())
-    assert json.loads(exported)["memory"]["room_mark"] == 0
+    given = lock_file.load(Path("home/locks/door.json")).lock().lock.given
+    secrets = [key for keys in given.keys.cmac.values() for key in keys.values()]
+    assert secrets and not any(key.hex() in exported for key in secrets)
+    assert json.loads(exported)["memory"]["void_below_serial"] == 0
 
 
 def picture(path: str, *texts: str) -> str:

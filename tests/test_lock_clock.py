@@ -13,9 +13,9 @@ from tests.lock_bench import NOON, Bench, card, reason_of
 def test_an_opening_commits_the_mark() -> None:
     """In the commit of the opening."""
     bench = Bench(memory=Memory(high_water_min=NOON - 59))
-    assert (bench.stores, bench.stored.high_water_min) == (0, NOON - 59)
+    assert (len(bench.rows), bench.stored.high_water_min) == (0, NOON - 59)
     bench.show(card())
-    assert (bench.stores, bench.stored.high_water_min) == (1, NOON)
+    assert (len(bench.rows), bench.stored.high_water_min) == (1, NOON)
 
 
 @pytest.mark.parametrize(("minute", "mark"), [(NOON + 59, NOON), (NOON + 60, NOON + 60), (NOON + 500, NOON + 500)])
@@ -71,4 +71,4 @@ def test_before_the_first_reading_of_the_clock_it_is_unset() -> None:
 def test_a_minute_outside_civil_time_is_an_event_error(minute: int) -> None:
     """No lock stores a mark that it could not read again."""
     with pytest.raises(EventError):
-        ClockRead(minute=minute)
+        ClockRead(minute)

@@ -15,7 +15,7 @@ SMALL = replace(QRA, entries_max=3)  # two for counted cards, one more for loss 
 
 def used(bench: Bench, serial: int = 100) -> int:
     """The uses of a serial that are durable."""
-    entry = bench.stored.entry(serial)
+    entry = bench.stored.entries.get(serial)
     return entry.used if entry else 0
 
 
@@ -31,7 +31,7 @@ def test_times_0_is_no_limit_and_needs_no_entry() -> None:
     """An uncounted card leaves nothing in the table."""
     bench = Bench()
     assert {reason_of(bench.show(card())) for _ in range(300)} == {Reason.OPENED}
-    assert bench.stored.entries == ()
+    assert not bench.stored.entries
 
 
 @pytest.mark.parametrize(("gap_ms", "opened"), [(GAP_MS - 1, False), (GAP_MS, True)])
@@ -130,7 +130,7 @@ def test_cuts_at_every_commit_never_give_a_use() -> None:
 
 def full() -> Bench:
     """A lock whose table has no place left for a counted card."""
-    return Bench(SMALL, Memory(entries=tuple(Entry(serial=n, end_min=END, used=1) for n in (1, 2))))
+    return Bench(SMALL, Memory(entries={n: Entry(END, used=1) for n in (1, 2)}))
 
 
 def test_a_full_table_refuses_a_new_counted_card_and_nothing_else() -> None:
@@ -153,29 +153,29 @@ def test_the_last_place_is_for_a_loss_report(report: Grant) -> None:
 
 def test_a_loss_report_for_the_room_makes_its_own_place() -> None:
     """Even with the last place taken: it voids the entries below it."""
-    bench = Bench(SMALL, Memory(entries=tuple(Entry(serial=n, end_min=END) for n in (1, 2, 3))))
+    bench = Bench(SMALL, Memory(entries={n: Entry(END) for n in (1, 2, 3)}))
     assert reason_of(bench.show(card(times=5, lost=Lost.ROOM))) is Reason.OPENED
-    assert [entry.serial for entry in bench.stored.entries] == [100]
+    assert list(bench.stored.entries) == [100]
 
 
 def test_a_counted_loss_report_for_the_room_may_take_the_last_place() -> None:
     """The entries above its serial stay."""
-    bench = Bench(SMALL, Memory(entries=tuple(Entry(serial=n, end_min=END) for n in (201, 202))))
+    bench = Bench(SMALL, Memory(entries={n: Entry(END) for n in (201, 202)}))
     assert reason_of(bench.show(card(times=5, lost=Lost.ROOM))) is Reason.OPENED
-    assert [entry.serial for entry in bench.stored.entries] == [201, 202, 100]
+    assert list(bench.stored.entries) == [201, 202, 100]
 
 
 @pytest.mark.parametrize(("end_min", "reason"), [(NOON, Reason.OPENED), (NOON + 1, Reason.STORE_FULL)])
 def test_an_entry_may_go_when_its_end_has_passed(end_min: int, reason: Reason) -> None:
     """Not a minute earlier, and its end is remembered in the same commit."""
-    bench = Bench(SMALL, Memory(entries=(Entry(serial=1, end_min=end_min), Entry(serial=2, end_min=END))))
+    bench = Bench(SMALL, Memory(entries={1: Entry(end_min), 2: Entry(END)}))
     assert reason_of(bench.show(card(times=1))) is reason
     assert bench.stored.purged_until_min == (NOON if reason is Reason.OPENED else 0)
 
 
 def test_nothing_is_purged_while_there_is_a_place() -> None:
     """An entry that does no harm keeps its count."""
-    bench = Bench(SMALL, Memory(entries=(Entry(serial=1, end_min=NOON),)))
+    bench = Bench(SMALL, Memory(entries={1: Entry(NOON)}))
     bench.show(card(times=1))
     assert (len(bench.stored.entries), bench.stored.purged_until_min) == (2, 0)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import stat
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import pytest
 
 from lockcore import Grant, OpenType, QrlockError, Reason, cmac_keys, encode
 from lockcore.grant import Scope
+from lockcore.key_set import KeySet
 from lockcore.lock_keys import LockKeyExport
 from simulator import atomic_file
 from simulator.bench import lock_file
@@ -20,8 +24,12 @@ from simulator.bench.drive import Outcome
 from simulator.bench.lock_file import LockFileError
 from simulator.bench.session import Session, opened
 from simulator.lock.decisions import EnterPassage
-from tests.bench_keys import MASTER, PUBLIC, cmac, ed25519
-from tests.lock_bench import DOOR, END, GAP_MS, NOON, card, reason_of
+from simulator.lock.events import ClockRead
+from simulator.lock.log import Line, lines_of
+from simulator.lock.memory import Memory
+from simulator.lock.profile import PROFILES
+from tests.bench_keys import MASTER, PUBLIC, SERVICE_PUBLIC, cmac, ed25519
+from tests.lock_bench import DOOR, END, GAP_MS, NOON, QRA, card, reason_of
 
 CMAC_KEYS = {
     address[0]: cmac_keys.derive(MASTER, 1, address)
@@ -34,6 +42,7 @@ KEYS = LockKeyExport(
     room=DOOR.room,
     ed25519={0: PUBLIC},
     cmac={1: CMAC_KEYS},
+    service=SERVICE_PUBLIC,
 )
 
 
@@ -41,13 +50,18 @@ KEYS = LockKeyExport(
 def path(tmp_path: Path) -> Path:
     """A QRA that was just mounted."""
     path = tmp_path / "lock.json"
-    lock_file.create(path, model="QRA", lock_id="L1", utc_offset_min=480, keys=KEYS)
+    lock_file.create(path, profile=QRA, lock_id="L1", utc_offset_min=480, keys=KEYS)
     return path
 
 
 def show(session: Session, shown: Grant, at_ms: int = GAP_MS) -> Outcome:
     """Show a card at noon."""
     return session.present(encode(shown, ed25519()), at_ms, NOON)
+
+
+def refusals(path: Path) -> list[Line]:
+    """What the lock's file has in its ring of refusals."""
+    return [line for row in lock_file.load(path).lock().store.refusals() for line in lines_of(row)]
 
 
 def spoil(path: Path, change: Callable[[Any], object]) -> None:
@@ -60,25 +74,47 @@ def spoil(path: Path, change: Callable[[Any], object]) -> None:
 def test_what_was_created_is_loaded(path: Path) -> None:
     """Profile, door, offset, keys and an empty memory."""
     loaded = lock_file.load(path)
-    assert (loaded.profile.model, loaded.door, loaded.utc_offset_min, loaded.keys) == ("QRA", DOOR, 480, KEYS)
+    given = loaded.lock().lock.given
+    assert (loaded.profile, given.placement, loaded.utc_offset_min) == (QRA, DOOR, 480)
+    assert (given.keys, loaded.lock().memory) == (KeySet.of_export(KEYS), Memory())
+
+
+def test_only_a_lock_with_a_keypad_gets_the_passcode_key(tmp_path: Path) -> None:
+    """What a lock does not need it does not hold."""
+    held = {}
+    for model in ("QRA", "QRP"):
+        path = tmp_path / f"{model}.json"
+        keys = replace(KEYS, passcode=bytes(16))
+        lock_file.create(path, profile=PROFILES[model], lock_id="L1", utc_offset_min=0, keys=keys)
+        held[model] = lock_file.load(path).lock().lock.given.keys.passcode
+    assert held == {"QRA": None, "QRP": bytes(16)}
 
 
 def test_a_lock_is_not_overwritten(path: Path) -> None:
     """A second create is an error and leaves the first."""
     before = path.read_bytes()
     with pytest.raises(LockFileError, match=r"lock\.json: there is a lock already"):
-        lock_file.create(path, model="QRB", lock_id="L2", utc_offset_min=0, keys=KEYS)
+        lock_file.create(path, profile=QRA, lock_id="L2", utc_offset_min=0, keys=KEYS)
     assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"model": "QRZ"}, {"lock_id": "l 1"}, {"lock_id": ""}, {"utc_offset_min": 841}, {"utc_offset_min": -721}]
+    "wrong",
+    [
+        {"geometry": "disk"},
+        {"blocks": 5},
+        {"keys": replace(KEYS, service=b"")},
+        {"lock_id": "l 1"},
+        {"lock_id": ""},
+        {"utc_offset_min": 841},
+        {"utc_offset_min": -721},
+    ],
 )
 def test_a_lock_that_cannot_be_is_not_created(tmp_path: Path, wrong: dict[str, Any]) -> None:
     """Bad input is one error of ours, and no file."""
     path = tmp_path / "lock.json"
     with pytest.raises(QrlockError):
-        lock_file.create(path, **{"model": "QRA", "lock_id": "L1", "utc_offset_min": 0, "keys": KEYS, **wrong})
+        lock_file.create(path, **{"profile": QRA, "lock_id": "L1", "utc_offset_min": 0, "keys": KEYS, **wrong})
     assert not path.exists()
 
 
@@ -114,7 +150,7 @@ def test_a_session_begins_with_a_boot(path: Path) -> None:
     with opened(path) as session:
         assert show(session, hold, at_ms=GAP_MS - 1).decisions == (EnterPassage(until_min=END),)
     with opened(path) as session:
-        assert session.read_clock(NOON).decisions == (EnterPassage(until_min=END),)
+        assert session.tell(ClockRead(NOON)).decisions == (EnterPassage(until_min=END),)
 
 
 def test_the_file_is_written_before_the_bolt_opens(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,11 +181,11 @@ def test_an_interrupted_save_leaves_the_old_file_or_the_new_one(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), opened(path) as session:
-        session.read_clock(NOON)
+        session.tell(ClockRead(NOON))
         monkeypatch.setattr(Path, "replace", interrupted)
         show(session, card(times=1))
     monkeypatch.undo()
-    assert [entry.used for entry in lock_file.load(path).memory.entries] == [1] * after
+    assert [entry.used for entry in lock_file.load(path).lock().memory.entries.values()] == [1] * after
     assert {file.name for file in path.parent.iterdir()} == {"lock.json", ".lock.json.lock"}
     with opened(path) as session:
         assert reason_of(show(session, card(times=1))) is (Reason.COUNT_EXHAUSTED if after else Reason.OPENED)
@@ -160,10 +196,10 @@ def test_a_session_that_ends_well_keeps_the_hourly_counts(path: Path) -> None:
     with pytest.raises(ZeroDivisionError), opened(path) as session:
         session.present("no card", 0, NOON)
         raise ZeroDivisionError
-    assert lock_file.load(path).memory.hour_counts == ()
+    assert refusals(path) == []
     with opened(path) as session:
         session.present("no card", 0, NOON)
-    assert [row.count for row in lock_file.load(path).memory.hour_counts] == [1]
+    assert [line.repeats for line in refusals(path)] == [1]
 
 
 def test_a_lock_is_used_by_one_at_a_time(path: Path) -> None:
@@ -186,21 +222,20 @@ def test_a_lock_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 SPOILT: list[tuple[Callable[[Any], object], str]] = [
-    (lambda d: d.pop("memory"), "memory"),
+    (lambda d: d.pop("flash"), "flash"),
     (lambda d: d.update(modle="QRA"), "modle"),
-    (lambda d: d.update(model="QRZ"), "QRZ"),
-    (lambda d: d.update(model=1), "model"),
-    (lambda d: d.update(lock_id="?"), "lock id"),
+    (lambda d: d["profile"].update(model=1), "model"),
+    (lambda d: d["profile"].update(times=True), "times"),
+    (lambda d: d["profile"].update(entries_max=0), "entries_max"),
     (lambda d: d.update(utc_offset_min="480"), "utc_offset_min"),
     (lambda d: d.update(utc_offset_min=9999), "utc_offset_min"),
-    (lambda d: d.update(qrlock="lock 2"), "lock 1"),
-    (lambda d: d["memory"].update(room_mark=-1), "room_mark"),
-    (lambda d: d["keys"].update(room="4 1"), "room"),
-    (lambda d: d["keys"].update(community="0"), "community"),
-    (lambda d: d["keys"]["ed25519"].update({"16": PUBLIC.hex()}), "ed25519"),
-    (lambda d: d["keys"]["ed25519"].update({"0": bytes(32).hex()}), "Ed25519"),
-    (lambda d: d["keys"]["cmac"]["1"].update(ROOM="00"), "cmac"),
-    (lambda d: d["keys"]["cmac"].update({"1": []}), "cmac"),
+    (lambda d: d.update(qrlock="lock 1"), "lock 2"),
+    (lambda d: d["flash"].update(geometry="disk"), "disk"),
+    (lambda d: d["flash"].update(blocks=7), "image"),
+    (lambda d: d["flash"].update(blocks=0), "blocks"),
+    (lambda d: d["flash"].update(erases=[-1]), "erases"),
+    (lambda d: d["flash"].update(image="?"), "image"),
+    (lambda d: d["flash"].update(image="QUJD"), "image"),
 ]
 
 
@@ -214,7 +249,7 @@ def test_a_spoilt_file_is_one_error_that_names_file_and_field(
         lock_file.load(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"null", b"\xff\xfe", b'{"qrlock": "lock 1"}', b"[" * 100_000])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"null", b"\xff\xfe", b'{"qrlock": "lock 2"}', b"[" * 100_000])
 def test_a_file_that_is_no_lock_is_an_error_that_names_it(path: Path, content: bytes) -> None:
     """Whatever it is."""
     path.write_bytes(content)
@@ -222,13 +257,17 @@ def test_a_file_that_is_no_lock_is_an_error_that_names_it(path: Path, content: b
         lock_file.load(path)
 
 
+def test_a_flash_on_which_no_lock_was_commissioned_is_an_error(path: Path) -> None:
+    """A blank one, or one whose configuration is gone."""
+    blank = base64.b64encode(zlib.compress(b"\xff" * 20 * 4096)).decode()
+    spoil(path, lambda d: d["flash"].update(image=blank))
+    with pytest.raises(QrlockError, match="no lock was commissioned"):
+        lock_file.load(path).lock()
+
+
 def test_errors_and_reprs_hold_no_secret(path: Path) -> None:
     """Neither a key of the lock nor part of one."""
-    secret = CMAC_KEYS[Scope.ROOM].hex()
-    assert secret in path.read_text()
-    assert secret not in repr(lock_file.load(path)) and repr(CMAC_KEYS[Scope.ROOM]) not in repr(lock_file.load(path))
-    for change in (lambda d: d["keys"]["cmac"]["1"].update(ROOM=secret[:-1]), lambda d: d["keys"].update(cmac=secret)):
-        spoil(path, change)
-        with pytest.raises(LockFileError) as caught:
-            lock_file.load(path)
-        assert secret[:-1] not in str(caught.value)
+    loaded = lock_file.load(path)
+    secret = CMAC_KEYS[Scope.ROOM]
+    shown = repr((loaded, loaded.lock().lock.given))
+    assert secret.hex() not in shown and repr(secret)[2:-1] not in shown

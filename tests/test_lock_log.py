@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lockcore import CardType, Reason
-from simulator.lock.records import Change, HourCount, LogEntry, Refusal
-from tests.lock_bench import NOON, QRA, Bench, card, reason_of
-
-TINY = replace(QRA, log_max=2, refusals_max=2, hour_counts_max=2)
+from simulator.lock.events import ShuttingDown
+from simulator.lock.log import Line, What
+from tests.lock_bench import NOON, Bench, card, reason_of
 
 
 def test_an_opening_is_logged_in_its_own_commit() -> None:
-    """One store holds both."""
+    """One row holds both."""
     bench = Bench()
-    bench.stores = 0
+    before = len(bench.rows)
     bench.show(card(times=1, revision=3))
-    assert bench.stores == 1
-    assert bench.stored.log == (
-        LogEntry(minute=NOON, change=Change.OPENED, serial=100, revision=3, card=CardType.ROOM),
-    )
+    assert len(bench.rows) == before + 1
+    assert bench.log == [Line(NOON, What.OPENED, serial=100, revision=3, card=CardType.ROOM)]
 
 
-def test_a_refusal_is_logged_once_a_presentation() -> None:
+def test_a_refusal_is_noted_once_a_presentation() -> None:
     """A card held before the lock is refused at every reading and wears the flash once."""
     bench = Bench()
     readings = [reason_of(bench.show(card(room="402G"), after_ms=100)) for _ in range(50)]
     assert readings == [Reason.WRONG_ROOM] * 50
-    assert bench.stored.refusals == (Refusal(minute=NOON, reason=Reason.WRONG_ROOM, serial=100),)
+    assert bench.refusals == [Line(NOON, What.REFUSED, serial=100, reason=Reason.WRONG_ROOM)]
     bench.show(card(room="402G"))
-    assert len(bench.stored.refusals) == 2
+    assert len(bench.refusals) == 2
 
 
 def test_renditions_of_one_card_are_one_refusal() -> None:
@@ -37,22 +32,24 @@ def test_renditions_of_one_card_are_one_refusal() -> None:
     bench = Bench()
     for cut_off_min in range(NOON + 1, NOON + 50):
         bench.show(card(room="402G", cut_off_min=cut_off_min), after_ms=100)
-    assert len(bench.stored.refusals) == 1
+    assert len(bench.refusals) == 1
 
 
-def test_early_refusals_are_counted_by_the_hour_and_stored_with_the_next_commit() -> None:
-    """Without a write of their own."""
+def test_early_refusals_are_counted_by_the_hour() -> None:
+    """However many there are, they cost one row when the next hour begins."""
     bench = Bench()
-    bench.stores = 0
     for number in range(5):
         bench.show("0" * 201 + str(number), after_ms=10)
     bench.show("no card")
-    assert bench.stores == 0
-    bench.show(card())
-    assert bench.stored.hour_counts == (
-        HourCount(hour=NOON // 60, reason=Reason.BAD_SEAL, count=5),
-        HourCount(hour=NOON // 60, reason=Reason.NOT_A_CARD, count=1),
-    )
+    assert bench.notes == []
+    bench.clock(NOON + 59)
+    assert bench.notes == []
+    bench.clock(NOON + 60)
+    assert bench.refusals == [
+        Line(NOON, What.REFUSED, reason=Reason.NOT_A_CARD),
+        Line(NOON, What.REFUSED, reason=Reason.BAD_SEAL, repeats=5),
+    ]
+    assert len(bench.notes) == 1
 
 
 def test_a_code_held_in_sight_is_counted_once() -> None:
@@ -60,37 +57,15 @@ def test_a_code_held_in_sight_is_counted_once() -> None:
     bench = Bench()
     for _ in range(30):
         bench.show("no card", after_ms=100)
-    assert [row.count for row in bench.lock.memory.hour_counts] == [1]
+    bench.tell(ShuttingDown())
+    assert [line.repeats for line in bench.refusals] == [1]
 
 
-def test_the_hourly_commit_stores_the_counts() -> None:
-    """A cut loses an hour of them at most."""
+def test_a_shutdown_notes_the_counts_and_a_cut_loses_them() -> None:
+    """They stand for nothing but curiosity."""
     bench = Bench()
     bench.show("no card")
-    bench.clock(NOON + 60)
+    bench.boot()
     bench.show("no card")
-    bench.clock(NOON + 120)
-    assert [row.hour for row in bench.stored.hour_counts] == [NOON // 60, NOON // 60 + 1]
-
-
-def test_the_oldest_goes_first() -> None:
-    """Every ring keeps what its profile says."""
-    bench = Bench(TINY)
-    for serial in range(5):
-        bench.show(card(serial))
-        bench.show(card(serial, room="402G"))
-        bench.clock(NOON + 60 * serial)
-        bench.show("no card")
-    bench.clock(NOON + 300)
-    assert [row.serial for row in bench.stored.log] == [3, 4]
-    assert [row.serial for row in bench.stored.refusals] == [3, 4]
-    assert [row.hour for row in bench.stored.hour_counts] == [NOON // 60 + 3, NOON // 60 + 4]
-
-
-def test_openings_and_refusals_do_not_push_each_other_out() -> None:
-    """Someone who is refused all day does not erase who came in."""
-    bench = Bench(TINY)
-    bench.show(card())
-    for serial in range(5):
-        bench.show(card(serial, room="402G"))
-    assert [row.serial for row in bench.stored.log] == [100]
+    bench.tell(ShuttingDown(), ShuttingDown())
+    assert [line.repeats for line in bench.refusals] == [1]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lockcore import CardType, Grant, Lost, OpenType, Reason
+from simulator.lock.log import What
 from simulator.lock.memory import Memory
-from simulator.lock.records import Change
 from tests.lock_bench import END, NOON, Bench, card, left_passage, reason_of
 
 HOLD: dict[str, Any] = {"open_type": OpenType.NORMALLY_OPEN}
@@ -55,7 +55,7 @@ def test_a_room_report_presented_again_changes_nothing_and_opens() -> None:
     """The mark is the same, and it is logged once."""
     bench = Bench()
     assert verdicts(bench, room_report(), room_report()) == [Reason.OPENED] * 2
-    assert [row.change for row in bench.stored.log] == [Change.ROOM_VOIDED, Change.OPENED, Change.OPENED]
+    assert [line.what for line in bench.log] == [What.ROOM_VOIDED, What.OPENED, What.OPENED]
 
 
 def test_a_room_report_keeps_the_count_of_its_own_serial() -> None:
@@ -89,7 +89,7 @@ def test_a_refused_report_voids_nothing(report: Grant, reason: Reason) -> None:
     """Not another room's, not one too early or too late."""
     bench = Bench()
     assert reason_of(bench.show(report)) is reason
-    assert (bench.stored.room_mark, bench.stored.entries) == (0, ())
+    assert (bench.stored.room_mark, bench.stored.entries) == (0, {})
     assert bench.show(card()).opened
 
 
@@ -97,7 +97,7 @@ def test_a_report_that_is_used_up_voids_nothing() -> None:
     """Accepted means steps 1 to 10."""
     bench = Bench()
     assert verdicts(bench, card(times=1), card_report(times=1)) == [Reason.OPENED, Reason.COUNT_EXHAUSTED]
-    assert bench.stored.entries[0].valid_from_revision == 0
+    assert bench.stored.entries[100].valid_from_revision == 0
 
 
 def test_a_card_report_voids_lower_revisions_of_its_serial_only() -> None:
@@ -114,7 +114,7 @@ def test_an_older_card_report_after_a_newer_one_is_superseded() -> None:
     assert verdicts(bench, card_report(2), card_report(1), card_report(2)) == [
         Reason.OPENED, Reason.SUPERSEDED, Reason.OPENED
     ]  # fmt: skip
-    assert [row.change for row in bench.stored.log] == [Change.CARD_VOIDED, Change.OPENED, Change.OPENED]
+    assert [line.what for line in bench.log] == [What.CARD_VOIDED, What.OPENED, What.OPENED]
 
 
 def test_the_count_goes_on_over_a_card_report() -> None:
@@ -185,7 +185,7 @@ def test_a_card_report_switches_off_the_passage_mode_of_its_own_serial() -> None
     bench.show(card(times=2, **HOLD))
     outcome = bench.show(card_report(times=2, **HOLD))
     assert left_passage(outcome) and not outcome.opened
-    assert (bench.stored.passage, bench.stored.entries[0].used) == (None, 1)
+    assert (bench.stored.passage, bench.stored.entries[100].used) == (None, 1)
     assert verdicts(bench, card(times=2, **HOLD), card_report(times=2, **HOLD)) == [Reason.SUPERSEDED, Reason.OPENED]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from lockcore import Grant, OpenType, Reason, encode
-from simulator.bench.drive import drive
-from simulator.lock.decisions import EnterPassage, LeavePassage, OpenBolt
+from simulator.lock.decisions import EnterPassage, LeavePassage, OpenBolt, Persist
 from simulator.lock.events import Booted, ClockRead, CodeRead, Stored
-from simulator.lock.records import Change
+from simulator.lock.log import What
+from simulator.lock.rows import PASSAGE_ENDED
 from tests.bench_keys import ed25519
 from tests.lock_bench import END, GAP_MS, NOON, Bench, card, left_passage, reason_of
 
@@ -23,7 +23,7 @@ def hold(serial: int = 100, **fields: Any) -> Grant:
 def held() -> Bench:
     """A lock in passage mode until `END`."""
     bench = Bench()
-    assert bench.show(hold()).decisions == (EnterPassage(until_min=END), OpenBolt(serial=100))
+    assert bench.show(hold()).decisions == (EnterPassage(until_min=END), OpenBolt(100, 5000))
     return bench
 
 
@@ -40,7 +40,7 @@ def test_it_is_over_at_its_end(minute: int, over: bool) -> None:
     bench = held()
     assert left_passage(bench.clock(minute)) is over
     assert (bench.stored.passage is None) is over
-    assert (bench.stored.log[-1].change is Change.PASSAGE_ENDED) is over
+    assert (bench.log[-1].what is What.PASSAGE_ENDED) is over
 
 
 @pytest.mark.parametrize(("minute", "over"), [(None, True), (NOON - 11, True), (NOON - 10, False)])
@@ -57,8 +57,8 @@ def test_the_same_serial_switches_it_off_and_on_again() -> None:
     assert bench.show(hold(), after_ms=GAP_MS - 1).decisions == ()
     assert bench.show(hold()).decisions == (LeavePassage(),)
     assert bench.show(hold()).opened
-    assert [row.change for row in bench.stored.log] == [
-        Change.OPENED, Change.PASSAGE_ON, Change.PASSAGE_OFF, Change.OPENED, Change.PASSAGE_ON
+    assert [line.what for line in bench.log] == [
+        What.OPENED, What.PASSAGE_ON, What.PASSAGE_OFF, What.OPENED, What.PASSAGE_ON
     ]  # fmt: skip
 
 
@@ -66,8 +66,8 @@ def test_another_such_card_extends_it_to_its_own_end_if_that_is_later() -> None:
     """Then it lasts for the other card, which alone switches it off."""
     bench = held()
     outcome = bench.show(hold(101, end_min=END + 60))
-    assert outcome.decisions == (EnterPassage(until_min=END + 60), OpenBolt(serial=101))
-    assert bench.show(hold()).decisions == (OpenBolt(serial=100),)
+    assert outcome.decisions == (EnterPassage(until_min=END + 60), OpenBolt(101, 5000))
+    assert bench.show(hold()).decisions == (OpenBolt(100, 5000),)
     assert bench.show(hold(101, end_min=END + 60)).decisions == (LeavePassage(),)
 
 
@@ -75,14 +75,14 @@ def test_another_such_card_extends_it_to_its_own_end_if_that_is_later() -> None:
 def test_another_such_card_that_ends_no_later_opens_and_changes_nothing(end_min: int) -> None:
     """Passage mode stays with the first card."""
     bench = held()
-    assert bench.show(hold(101, end_min=end_min)).decisions == (OpenBolt(serial=101),)
+    assert bench.show(hold(101, end_min=end_min)).decisions == (OpenBolt(101, 5000),)
     assert bench.stored.passage is not None and bench.stored.passage.serial == 100
 
 
 def test_single_cards_open_as_usual_and_change_nothing() -> None:
     """Counted ones count too."""
     bench = held()
-    assert bench.show(card(101, times=1)).decisions == (OpenBolt(serial=101),)
+    assert bench.show(card(101, times=1)).decisions == (OpenBolt(101, 5000),)
     assert reason_of(bench.show(card(101, times=1))) is Reason.COUNT_EXHAUSTED
     assert bench.stored.passage is not None
 
@@ -92,7 +92,7 @@ def test_switching_on_and_extending_count_a_use() -> None:
     bench = Bench()
     for _ in range(4):
         bench.show(hold(times=2))
-    assert bench.stored.entries[0].used == 2
+    assert bench.stored.entries[100].used == 2
     assert reason_of(bench.show(hold(times=2))) is Reason.COUNT_EXHAUSTED
 
 
@@ -122,8 +122,8 @@ def test_a_reboot_without_a_clock_ends_it() -> None:
 def test_after_a_boot_it_waits_for_the_clock() -> None:
     """A card read before the clock was neither holds nor ends it."""
     bench = held()
-    drive(bench.lock, bench._store, Booted(memory=bench.stored))
-    early = drive(bench.lock, bench._store, CodeRead(text=encode(card(7), ed25519()), at_ms=0))
+    bench.tell(Booted(bench.stored))
+    early = bench.tell(CodeRead(text=encode(card(7), ed25519()), at_ms=0))
     assert reason_of(early) is Reason.CLOCK_UNSET
     assert bench.clock(NOON).decisions == (EnterPassage(until_min=END),)
 
@@ -137,19 +137,21 @@ def test_a_cut_while_it_is_switched_on_leaves_it_off_or_on(durable: bool) -> Non
 
 
 def test_it_is_left_at_its_end_even_while_the_lock_stores() -> None:
-    """The bolt does not wait for a slow flash; that it is over is stored at the next minute."""
+    """The bolt does not wait for a slow flash; that it is over is stored next."""
     bench = held()
     bench.clock(END - 1)
     bench.lock.handle(CodeRead(text=encode(card(7, end_min=END + 60), ed25519()), at_ms=10**6))
-    assert bench.lock.handle(ClockRead(minute=END)) == (LeavePassage(),)
-    assert bench.lock.handle(Stored()) == (OpenBolt(serial=7),)
-    bench.clock(END + 1)
-    assert bench.stored.passage is None
+    assert bench.lock.handle(ClockRead(END)) == (LeavePassage(),)
+    opening, storing = bench.lock.handle(Stored())
+    assert opening == OpenBolt(7, 5000)
+    assert isinstance(storing, Persist) and storing.row.effects & PASSAGE_ENDED
 
 
 def test_it_is_not_entered_when_its_end_came_while_the_lock_stored() -> None:
     """Enter and leave follow the clock at the moment of `Stored`."""
     bench = Bench(minute=END - 1)
     bench.lock.handle(CodeRead(text=encode(hold(), ed25519()), at_ms=10**6))
-    bench.lock.handle(ClockRead(minute=END))
-    assert bench.lock.handle(Stored()) == (OpenBolt(serial=100),)
+    bench.lock.handle(ClockRead(END))
+    opening, storing = bench.lock.handle(Stored())
+    assert opening == OpenBolt(100, 5000)
+    assert isinstance(storing, Persist) and storing.row.effects & PASSAGE_ENDED

@@ -13,6 +13,7 @@ from simulator.lock.events import CodeRead, EventError, Stored
 from simulator.lock.memory import Memory
 from simulator.lock.outside import Signal, signal_of
 from simulator.lock.profile import PROFILES
+from simulator.lock.transitions import State
 from tests.bench_keys import ed25519
 from tests.lock_bench import DOOR, END, NOON, QRA, Bench, card, reason_of
 
@@ -58,6 +59,7 @@ ASKS: dict[Reason, dict[str, Any]] = {
 }
 TAKES = {
     "QRA": set(ASKS),
+    "QRA-C3": {Reason.UNSUPPORTED_TIMES, Reason.UNSUPPORTED_OPEN_TYPE},
     "QRB": {Reason.UNSUPPORTED_OPEN_TYPE},
     "QRM": {Reason.UNSUPPORTED_OPEN_TYPE},
     "QRP": set(),
@@ -134,8 +136,8 @@ def test_the_bolt_waits_for_the_store() -> None:
     lock = Bench().lock
     decisions = lock.handle(CodeRead(text=encode(card(times=1), ed25519()), at_ms=9000))
     assert [type(decision) for decision in decisions] == [Persist]
-    assert lock.storing
-    assert lock.handle(Stored()) == (OpenBolt(serial=100),)
+    assert lock.state is State.STORING
+    assert lock.handle(Stored()) == (OpenBolt(100, 5000),)
 
 
 def test_no_card_is_taken_while_the_lock_stores() -> None:
@@ -146,7 +148,7 @@ def test_no_card_is_taken_while_the_lock_stores() -> None:
     assert lock.handle(other) == ()
     assert lock.handle(CodeRead(text="no card", at_ms=9002)) == ()
     lock.handle(Stored())
-    assert [type(decision) for decision in lock.handle(replace(other, at_ms=9003))] == [Persist]
+    assert [type(decision) for decision in lock.handle(CodeRead(other.text, 9003))] == [Persist]
 
 
 def test_the_outside_shows_steps_2_to_6_alike() -> None:
@@ -154,7 +156,7 @@ def test_the_outside_shows_steps_2_to_6_alike() -> None:
     reasons = list(Reason)
     steps_2_to_6 = reasons[1 : reasons.index(Reason.CLOCK_UNSET)]
     assert {signal_of(reason) for reason in steps_2_to_6} == {Signal.REFUSED}
-    later = reasons[reasons.index(Reason.CLOCK_UNSET) : -1]
+    later = reasons[reasons.index(Reason.CLOCK_UNSET) : reasons.index(Reason.OPENED)]
     assert Signal.REFUSED not in {signal_of(reason) for reason in later}
 
 

@@ -71,14 +71,14 @@ class LockWorld(RuleBasedStateMachine):
     @rule(serial=serials, durable=st.booleans(), after_ms=gaps_ms)
     def show_and_cut(self, serial: int, durable: bool, after_ms: int) -> None:
         """The power goes within the commit, if the lock asks for one."""
-        expected, openings = self._expected(serial, after_ms), len(self.bench.stored.log)
+        expected, openings = self._expected(serial, after_ms), len(self.bench.log)
         outcome = self.bench.show_and_cut(shown(serial), durable=durable, after_ms=after_ms)
         if outcome is not None:
             self._told(serial, expected, reason_of(outcome))
             return
         assert expected is not None, "a presentation that goes on commits nothing"
         self._rebooted()
-        self.spent[serial] += len(self.bench.stored.log) - openings
+        self.spent[serial] += len(self.bench.log) - openings
 
     @rule()
     def boot(self) -> None:
@@ -87,7 +87,7 @@ class LockWorld(RuleBasedStateMachine):
         self._rebooted()
 
     def _rebooted(self) -> None:
-        last = self.bench.stored.presented_serial
+        last = self.bench.stored.presented
         self.seen_ms = {} if last is None else {last: 0}
 
     @rule(minutes=st.integers(1, 40))

@@ -1,22 +1,33 @@
-"""From an event to what bolt and display do: the loop that stores what a lock asks to have stored."""
+"""From an event to what bolt, display and ports do: the loop that stores what a lock asks to have stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from simulator.lock.decisions import Decision, OpenBolt, Persist, Refuse
+from simulator.lock.decisions import Configure, Decision, Note, OpenBolt, Persist, Refuse
 from simulator.lock.events import Event, Stored
+from simulator.lock.given import Given
 from simulator.lock.lock import Lock
-from simulator.lock.memory import Memory
-
-Store = Callable[[Memory], None]
-"""Makes a memory durable before it returns, or raises."""
+from simulator.lock.rows import Row
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+class Store(Protocol):
+    """Where a lock's rows go. Each call makes them durable before it returns, or raises."""
+
+    def persist(self, row: Row) -> None:
+        """One commit of the lock's memory."""
+
+    def note(self, row: Row) -> None:
+        """One row of the ring of refusals."""
+
+    def configure(self, given: Given) -> None:
+        """The lock's configuration, whole or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What bolt and display were told, in order, without `Persist`. Nothing at all: a presentation that goes on."""
+    """What bolt, display and ports were told, in order, without what was stored. Nothing: a presentation goes on."""
 
     decisions: tuple[Decision, ...]
 
@@ -38,12 +49,27 @@ def drive(lock: Lock, store: Store, *events: Event) -> Outcome:
     is told that it `Booted`.
     """
     done: list[Decision] = []
-    waiting = list(events)
-    while waiting:
-        for decision in lock.handle(waiting.pop(0)):
-            if isinstance(decision, Persist):
-                store(decision.memory)
-                waiting.insert(0, Stored())
-            else:
-                done.append(decision)
-    return Outcome(decisions=tuple(done))
+    for event in events:
+        decisions = lock.handle(event)
+        while decisions:
+            done += (decision for decision in decisions if not isinstance(decision, _STORED))
+            decisions = lock.handle(Stored()) if _stored(store, decisions) else ()
+    return Outcome(tuple(done))
+
+
+_STORED = (Persist, Configure, Note)
+
+
+def _stored(store: Store, decisions: tuple[Decision, ...]) -> bool:
+    """Store what is to be stored; whether the lock waits to be told so."""
+    for decision in decisions:
+        if isinstance(decision, Note):
+            store.note(decision.row)
+    match decisions[-1]:
+        case Persist(row):
+            store.persist(row)
+        case Configure(given):
+            store.configure(given)
+        case _:
+            return False
+    return True

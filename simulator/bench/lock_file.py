@@ -1,28 +1,39 @@
-"""One lock on disk: what it was given when it was mounted, and its memory, in one closed JSON document.
+"""One lock on disk, in one closed JSON document: its profile, and its flash with all that is in it.
 
-The keys are a lock's share as `LockKeyExport` has it; where they are `cmac` keys the file holds secrets, so only
-its owner reads it. Saving is atomic: a crash leaves the old file or the new one.
+The flash holds the lock's keys, secrets among them, so only its owner reads the file. Saving is atomic: a crash
+leaves the old file or the new one.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import lockcore
 from lockcore import QrlockError, document
+from lockcore.key_set import KeySet
 from lockcore.lock_keys import LockKeyExport
+from lockcore.placement import Placement
 from simulator import atomic_file
-from simulator.bench import memory_document
-from simulator.lock.door import Door
-from simulator.lock.lock import Decode, Lock
-from simulator.lock.memory import Memory
-from simulator.lock.profile import Profile, profile_of
+from simulator.bench import profile_file
+from simulator.bench.powered import PoweredLock, commission
+from simulator.flash.device import Device
+from simulator.flash.geometry import geometry_of
+from simulator.lock.given import Given
+from simulator.lock.lock import Decode
+from simulator.lock.profile import Profile
 
-KIND = "lock 1"
+KIND = "lock 2"
 UTC_OFFSET_MIN = range(-12 * 60, 14 * 60 + 1)
-_FIELDS: dict[str, type] = {"model": str, "lock_id": str, "utc_offset_min": int, "keys": dict, "memory": dict}
+GEOMETRY = "nor"
+BLOCKS = 20
+"""80 KiB: room for 1,000 openings whatever else is remembered."""
+_FIELDS: dict[str, type] = {"profile": dict, "utc_offset_min": int, "flash": dict}
+_FLASH: dict[str, type] = {"geometry": str, "blocks": int, "erases": list, "image": str}
 
 
 class LockFileError(QrlockError):
@@ -31,38 +42,40 @@ class LockFileError(QrlockError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LockFile:
-    """What a lock file says. QrlockError where lock id or offset cannot be, or a key cannot be one.
+    """What a lock file says. QrlockError where the offset cannot be, or no lock was commissioned on the flash.
 
     `utc_offset_min` is the community's civil time less UTC, for whoever reads a clock on the lock's behalf.
     """
 
     profile: Profile
-    lock_id: str
     utc_offset_min: int
-    keys: LockKeyExport
-    memory: Memory = field(default_factory=Memory, repr=False)
+    device: Device = field(repr=False)
 
     def __post_init__(self) -> None:
         if self.utc_offset_min not in UTC_OFFSET_MIN:
             raise LockFileError(f"utc_offset_min: {UTC_OFFSET_MIN[0]} to {UTC_OFFSET_MIN[-1]} minutes")
-        self.lock()
 
-    @property
-    def door(self) -> Door:
-        """The lock's address, which is that of its keys, and its id."""
-        keys = self.keys
-        return Door(
-            community=keys.community, building=keys.building, floor=keys.floor, room=keys.room, lock_id=self.lock_id
-        )
-
-    def lock(self, decode: Decode = lockcore.decode) -> Lock:
+    def lock(self, decode: Decode = lockcore.decode) -> PoweredLock:
         """The lock, just booted; `decode` as `Lock` takes it."""
-        return Lock(self.profile, self.door, self.keys.verifiers(), self.memory, decode)
+        return PoweredLock(self.profile, self.device, decode)
 
 
-def create(path: Path, *, model: str, lock_id: str, utc_offset_min: int, keys: LockKeyExport) -> LockFile:
-    """Write a new lock with an empty memory; LockFileError if there is a file already, QrlockError for bad input."""
-    made = LockFile(profile=profile_of(model), lock_id=lock_id, utc_offset_min=utc_offset_min, keys=keys)
+def create(
+    path: Path, *, profile: Profile, lock_id: str, utc_offset_min: int, keys: LockKeyExport,
+    geometry: str = GEOMETRY, blocks: int = BLOCKS,
+) -> LockFile:  # fmt: skip
+    """Write a new lock on a blank flash; LockFileError if there is a file already, QrlockError for bad input."""
+    placement = Placement(
+        community=keys.community, building=keys.building, floor=keys.floor, room=keys.room, lock_id=lock_id
+    )
+    held = KeySet.of_export(keys)
+    if not profile.keypad:
+        held = KeySet(service=held.service, ed25519=held.ed25519, cmac=held.cmac)
+    made = LockFile(
+        profile=profile, utc_offset_min=utc_offset_min, device=Device(geometry_of(geometry), _blocks(blocks))
+    )
+    commission(made.device, Given(placement=placement, keys=held))
+    made.lock()
     try:
         atomic_file.create(path, _text(made), atomic_file.SECRET_MODE)
     except FileExistsError:
@@ -86,22 +99,38 @@ def save(path: Path, lock_file: LockFile) -> None:
 
 def _parsed(fields: dict[str, Any]) -> LockFile:
     return LockFile(
-        profile=profile_of(fields["model"]),
-        lock_id=fields["lock_id"],
+        profile=profile_file.from_content(fields["profile"]),
         utc_offset_min=fields["utc_offset_min"],
-        keys=LockKeyExport.from_content(fields["keys"]),
-        memory=memory_document.from_content(fields["memory"]),
+        device=_device(document.expect(fields["flash"], f"{KIND}: flash", _FLASH)),
     )
 
 
+def _device(fields: dict[str, Any]) -> Device:
+    erases = fields["erases"]
+    if not all(type(count) is int and 0 <= count < 1 << 32 for count in erases):
+        raise LockFileError(f"{KIND}: flash: 'erases' is not a list of counts")
+    try:
+        image = zlib.decompress(base64.b64decode(fields["image"], validate=True))
+    except (binascii.Error, ValueError, zlib.error):
+        raise LockFileError(f"{KIND}: flash: 'image' is not an image in base64") from None
+    return Device(geometry_of(fields["geometry"]), _blocks(fields["blocks"]), image, erases)
+
+
+def _blocks(blocks: int) -> int:
+    if not 6 <= blocks <= 4096:
+        raise LockFileError(f"{KIND}: flash: 'blocks' is not 6 to 4096")
+    return blocks
+
+
 def _text(lock_file: LockFile) -> str:
+    device = lock_file.device
+    flash = {
+        "geometry": device.geometry.name,
+        "blocks": device.block_count,
+        "erases": device.erases,
+        "image": base64.b64encode(zlib.compress(device.image, 1)).decode(),
+    }
+    profile = profile_file.content_of(lock_file.profile)
     return document.write(
-        KIND,
-        {
-            "model": lock_file.profile.model,
-            "lock_id": lock_file.lock_id,
-            "utc_offset_min": lock_file.utc_offset_min,
-            "keys": lock_file.keys.content(),
-            "memory": memory_document.content(lock_file.memory),
-        },
+        KIND, {"profile": profile, "utc_offset_min": lock_file.utc_offset_min, "flash": flash}, indent=None
     )

@@ -11,6 +11,7 @@ from simulator.bench.drive import Outcome
 from simulator.bench.session import Session
 from simulator.bench.stopwatch import Stopwatch
 from simulator.frames import Frame
+from simulator.lock.events import ClockRead
 from simulator.readers import Candidate, Reader
 
 STAGES = ("read", "verify", "decide", "store")
@@ -77,7 +78,7 @@ def _present(
     if chosen is None:
         return None
     if first:
-        session.read_clock(minute())  # what time alone did to passage mode is no part of what the code does
+        session.tell(ClockRead(minute()))  # what time alone did to passage mode is no part of what the code does
     outcome = session.present(chosen.text, at_ms, minute(), watch)
     stages_ms = {stage: watch.stages_ms[stage] for stage in STAGES if stage in watch.stages_ms}
     return Presentation(frame=frame, candidate=chosen, outcome=outcome, stages_ms=stages_ms)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from lockcore import Card, LockKeys, decode
 from simulator.bench import lock_file
-from simulator.bench.drive import Outcome, drive
+from simulator.bench.drive import Outcome
 from simulator.bench.lock_file import LockFile, LockFileError
 from simulator.bench.stopwatch import Stopwatch
-from simulator.lock.events import ClockRead, CodeRead
-from simulator.lock.memory import Memory
+from simulator.lock.events import ClockRead, CodeRead, Event, ShuttingDown
+from simulator.lock.transitions import State
 
 TIMEOUT_S = 10.0
 
@@ -38,9 +37,11 @@ class Session:
 
     def __init__(self, path: Path, stored: LockFile) -> None:
         self._path = path
-        self._lock = stored.lock(self._timed_decode)
         self._watch = Stopwatch()
+        self._programmed = stored.device.step
         self.stored = stored
+        self.lock = stored.lock(self._timed_decode)
+        self.lock.written = self._save
 
     def present(self, text: str, at_ms: int, minute: int | None, watch: Stopwatch | None = None) -> Outcome:
         """Show a code `at_ms` after the boot, with the clock at `minute` (civil; None: unset).
@@ -48,30 +49,35 @@ class Session:
         `watch` times the stages verify (steps 1 to 4), decide (5 to 11, and driving the lock) and store.
 
         Opening the file is a boot, so before `presentation_gap_ms` of the profile the last presentation goes on.
-        QrlockError where the file cannot be written: then nothing was opened, and this session opens nothing more.
+        QrlockError where the file cannot be written or the flash is worn out: then nothing was opened.
         """
+        return self.tell(ClockRead(minute), CodeRead(text, at_ms), watch=watch)
+
+    def tell(self, *events: Event, watch: Stopwatch | None = None) -> Outcome:
+        """Let these events happen."""
         self._watch = watch or Stopwatch()
         with self._watch.stage("decide"):
-            return drive(self._lock, self._store, ClockRead(minute=minute), CodeRead(text=text, at_ms=at_ms))
+            return self.lock.tell(*events)
+
+    def close(self) -> None:
+        """Note the hourly counts, which a power cut would lose, and erase ahead; nothing after a failed store."""
+        if self.lock.lock.state is State.STORING:
+            return
+        self.tell(ShuttingDown())
+        self.lock.store.tidy()
+        self._save()
 
     def _timed_decode(self, text: str, keys: LockKeys) -> Card:
         with self._watch.stage("verify"):
             return decode(text, keys)
 
-    def read_clock(self, minute: int | None) -> Outcome:
-        """Let the clock read `minute`: passage mode may begin again or end, the high-water mark may move."""
-        return drive(self._lock, self._store, ClockRead(minute=minute))
-
-    def close(self) -> None:
-        """Store the hourly counts of early refusals too, which a power cut would lose."""
-        if not self._lock.storing and self._lock.memory != self.stored.memory:
-            self._store(self._lock.memory)
-
-    def _store(self, memory: Memory) -> None:
-        stored = replace(self.stored, memory=memory)
+    def _save(self) -> None:
+        """The file is the flash: it is durable once it is on disk."""
+        if self.stored.device.step == self._programmed:
+            return
         with self._watch.stage("store"):
-            lock_file.save(self._path, stored)
-        self.stored = stored
+            lock_file.save(self._path, self.stored)
+        self._programmed = self.stored.device.step
 
 
 @contextmanager

@@ -68,12 +68,11 @@ def export(
 ) -> None:
     """Write what the lock at one address needs, and nothing else: public keys and its own derived keys."""
     from lockcore import address
-    from lockcore.keyring import lock_keys
     from simulator import atomic_file
 
     store = key_store_of(home_of(home), community)
     place = address.place(building), address.place(floor), address.room(room)
-    exported = lock_keys(store.ring(), store.masters(), *place, room_only=room_only)
+    exported = store.lock_keys(*place, room_only=room_only)
     atomic_file.replace(out, exported.to_json(), atomic_file.SECRET_MODE)
     print(f"wrote {out}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from itertools import chain
 from json import dumps
 from pathlib import Path
@@ -25,15 +24,6 @@ REFUSED_BY_LOCK = 3
 app = typer.Typer(help="Simulated locks, each a file that the next command finds again.", no_args_is_help=True)
 
 
-class ModelName(StrEnum):
-    """The models of lock."""
-
-    QRA = "QRA"
-    QRB = "QRB"
-    QRM = "QRM"
-    QRP = "QRP"
-
-
 NameArgument = Annotated[str, typer.Argument(help="The lock's name.")]
 AtOption = Annotated[str | None, typer.Option("--at", help="The lock's clock, like '2026-11-23 14:00', or 'unset'.")]
 
@@ -41,7 +31,7 @@ AtOption = Annotated[str | None, typer.Option("--at", help="The lock's clock, li
 @app.command("new")
 def new(
     name: NameArgument,
-    model: Annotated[ModelName, typer.Option("--model")],
+    model: Annotated[str, typer.Option("--model", help="QRA, QRA-C3, QRB, QRM, QRP, or a profile's TOML file.")],
     community: CommunityOption = None,
     building: Annotated[str | None, typer.Option()] = None,
     floor: Annotated[str | None, typer.Option()] = None,
@@ -53,19 +43,31 @@ def new(
     utc_offset_min: Annotated[
         int | None, typer.Option(help="Civil time less UTC; this computer's if left out.")
     ] = None,
+    flash: Annotated[str, typer.Option("--flash", help="nor, stm32 or eeprom.")] = "nor",
+    blocks: Annotated[int, typer.Option(help="How many blocks of 4 KiB the flash has.")] = 20,
     home: HomeOption = None,
 ) -> None:
     """Make a lock for one door, with the community's keys as they are now."""
     from simulator import atomic_file
     from simulator.bench import lock_file
+    from simulator.bench.profile_file import profile_named
 
     bench = home_of(home)
     exported = _keys(bench, keys, community, (building, floor, room), room_only)
     offset_min = offset_min_here() if utc_offset_min is None else utc_offset_min
+    profile = profile_named(model)
     path = bench.lock(name)
     atomic_file.make_folder(path.parent)
-    lock_file.create(path, model=model.value, lock_id=_lock_id(), utc_offset_min=offset_min, keys=exported)
-    print(f"{name}: a {model.value} at building {exported.building}, floor {exported.floor}, room {exported.room}")
+    lock_file.create(
+        path,
+        profile=profile,
+        lock_id=_lock_id(),
+        utc_offset_min=offset_min,
+        keys=exported,
+        geometry=flash,
+        blocks=blocks,
+    )
+    print(f"{name}: a {profile.model} at building {exported.building}, floor {exported.floor}, room {exported.room}")
     print(f"kept in {path}")
 
 
@@ -123,29 +125,30 @@ def show(name: NameArgument, home: HomeOption = None, json: JsonOption = False) 
     fields = {**_door_fields(stored), **_memory_fields(stored)}
     if json:
         print_json(fields)
-    else:
-        print_fields(fields)
+        return
+    remembered = fields.pop("remembered")
+    print_fields(fields)
+    if remembered:
+        print_rows(remembered, ("subject", "until", "used", "valid_from_revision"))
 
 
 @app.command()
 def log(name: NameArgument, home: HomeOption = None, json: JsonOption = False) -> None:
-    """Print the lock's log: openings and changes, refusals, and counts of what was no card of its community."""
-    from lockcore import CardType, civil
-    from simulator.bench import lock_file, memory_document
+    """Print the lock's log: openings and changes, then refusals."""
+    from simulator.bench import lock_file
+    from simulator.bench.lines import fields_of
+    from simulator.lock.log import lines_of
 
-    content: dict[str, Any] = memory_document.content(lock_file.load(home_of(home).lock(name)).memory)
-    logs = {part: content[part] for part in ("log", "refusals", "hour_counts")}
-    for row in [row for part in logs.values() for row in part]:
-        minute = row.pop("minute", None) if "minute" in row else row.pop("hour") * 60
-        row["at"] = "clock unset" if minute is None else civil.text_of(minute)
-        if "card" in row:
-            row["card"] = CardType(row["card"]).name.lower()
+    store = lock_file.load(home_of(home).lock(name)).lock().store
+    logs = {
+        "log": [fields_of(line) for row in store.openings() for line in lines_of(row)],
+        "refusals": [fields_of(line) for row in store.refusals() for line in lines_of(row)],
+    }
     if json:
         print_json(logs)
         return
-    print_rows(logs["log"], ("at", "change", "card", "serial", "revision"))
-    print_rows(logs["refusals"], ("at", "reason", "serial"))
-    print_rows(logs["hour_counts"], ("at", "reason", "count"))
+    print_rows(logs["log"], ("at", "what", "card", "serial", "revision", "password"))
+    print_rows(logs["refusals"], ("at", "reason", "serial", "password", "repeats"))
 
 
 @app.command()
@@ -156,22 +159,33 @@ def export(
 ) -> None:
     """Write the lock's address, public keys and memory as JSON; its own secret keys stay where they are."""
     from simulator import atomic_file
-    from simulator.bench import lock_file, memory_document
+    from simulator.bench import lock_file
 
     stored = lock_file.load(home_of(home).lock(name))
-    keys = stored.keys.content()
+    given = stored.lock().lock.given
+    keys = given.keys
     document = {
         **_door_fields(stored),
         "utc_offset_min": stored.utc_offset_min,
-        "ed25519": keys["ed25519"],
-        "cmac_key_ids": list(stored.keys.cmac),
-        "memory": memory_document.content(stored.memory),
+        "epoch": given.epoch,
+        "ed25519": {str(key_id): public.hex() for key_id, public in keys.ed25519.items()},
+        "cmac_key_ids": list(keys.cmac),
+        "service": keys.service.hex(),
+        "memory": _memory_fields(stored),
     }
     if out is None:
         print_json(document)
     else:
         atomic_file.replace(out, dumps(document, indent=2) + "\n")
         print(f"wrote {out}")
+
+
+@app.command()
+def draw() -> None:
+    """Print the state machine's transition table as a Mermaid diagram."""
+    from simulator.lock.draw import mermaid
+
+    print(mermaid(), end="")
 
 
 def _finish(rows: list[dict[str, Any]], missed: list[Missed]) -> None:
@@ -233,30 +247,34 @@ def _lock_id() -> str:
 
 
 def _door_fields(stored: LockFile) -> dict[str, Any]:
-    door = stored.door
+    placement = stored.lock().lock.given.placement
     return {
         "model": stored.profile.model,
-        "lock_id": door.lock_id,
-        "community": str(door.community),
-        "building": door.building,
-        "floor": door.floor,
-        "room": door.room,
+        "lock_id": placement.lock_id,
+        "community": str(placement.community),
+        "building": placement.building,
+        "floor": placement.floor,
+        "room": placement.room,
     }
 
 
 def _memory_fields(stored: LockFile) -> dict[str, Any]:
     from lockcore import civil
 
-    memory = stored.memory
+    memory = stored.lock().memory
     return {
         "latest_time": civil.text_of(memory.high_water_min) if memory.high_water_min else "none yet",
         "void_below_serial": memory.room_mark,
         "passage_until": civil.text_of(memory.passage.until_min) if memory.passage else "",
-        "uses": {str(entry.serial): entry.used for entry in memory.entries if entry.used},
-        "void_below_revision": {
-            str(entry.serial): entry.valid_from_revision for entry in memory.entries if entry.valid_from_revision
-        },
-    }
+        "remembered": [
+            {"subject": subject, "until": civil.text_of(entry.end_min), "used": entry.used,
+             "valid_from_revision": entry.valid_from_revision}
+            for subject, entry in memory.entries.items()
+        ],
+        "wrong_entries": memory.keypad.wrong,
+        "lock_outs": memory.keypad.lock_outs,
+        "erases_max": max(stored.device.erases),
+    }  # fmt: skip
 
 
 def _keys(
@@ -266,7 +284,6 @@ def _keys(
     """The keys from a file that was exported for this lock, or from the community's ring."""
     from lockcore import address
     from lockcore.errors import QrlockError
-    from lockcore.keyring import lock_keys
     from lockcore.lock_keys import LockKeyExport
     from simulator import atomic_file
     from simulator.cli.options import key_store_of
@@ -280,4 +297,4 @@ def _keys(
         raise QrlockError("a lock needs --building, --floor and --room, or --keys with the address in it")
     store = key_store_of(bench, community)
     where = address.place(building), address.place(floor), address.room(room)
-    return lock_keys(store.ring(), store.masters(), *where, room_only=room_only)
+    return store.lock_keys(*where, room_only=room_only)

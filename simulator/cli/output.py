@@ -13,7 +13,7 @@ def print_json(value: Any) -> None:
 
 
 def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """A table with these columns, in this order; nothing where there are no rows."""
+    """A table with these columns, in this order; blank where a row has none, nothing where there are no rows."""
     from rich import box
     from rich.console import Console
     from rich.table import Column, Table
@@ -23,7 +23,7 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Non
         return
     table = Table(*(Column(name, overflow="fold") for name in columns), box=box.SIMPLE_HEAD)
     for row in rows:
-        table.add_row(*(str(row[column]) for column in columns))
+        table.add_row(*(str(row.get(column, "")) for column in columns))
     Console().print(table, markup=False)
 
 

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from lockcore import Grant, QrlockError, SealKind, encode, symbol
-from lockcore.keyring import lock_keys
 from simulator import atomic_file, camera
 from simulator.bench import lock_file
 from simulator.bench.present import Missed, Presentation, presentations
@@ -26,6 +25,7 @@ from simulator.desk.key_store import KeyStore
 from simulator.desk.proofread import proofread
 from simulator.frames import Frame
 from simulator.home import Home
+from simulator.lock.profile import profile_of
 from simulator.readers import Reader
 
 _MARKER = ".qrlock-demo"
@@ -94,9 +94,9 @@ class Bench:
         )  # fmt: skip
 
     def _made_keys(self, community: int) -> KeyStore:
-        store = KeyStore(self._home.community(community), community)
+        store = KeyStore(self._home.community(community), community, self._rng.randbytes)
         for kind in SealKind:
-            store.make(kind, self._rng.randbytes)
+            store.make(kind)
         return store
 
     def _make_lock(self, name: str, utc_offset_min: int) -> None:
@@ -104,10 +104,10 @@ class Bench:
         store = self._keys[COMMUNITY]
         lock_file.create(
             self._home.lock(name),
-            model=model,
+            profile=profile_of(model),
             lock_id=f"{self._rng.getrandbits(64):016X}",
             utc_offset_min=utc_offset_min,
-            keys=lock_keys(store.ring(), store.masters(), *place),
+            keys=store.lock_keys(*place),
         )
 
     def _card(self, scene: Scene, watch: Stopwatch) -> tuple[Grant, str]:

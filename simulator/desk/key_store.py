@@ -11,22 +11,28 @@ import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from lockcore import SealKind, secret_pem
+from lockcore import SealKind, keyring, passcode_key, secret_pem
 from lockcore.keyring import KeyRing, KeyRingError, KeyState
+from lockcore.lock_keys import LockKeyExport
 from lockcore.seal import Sealer, SealKeyError
 from simulator import atomic_file
 
 LOCK_TIMEOUT_S = 10
+SECRET_BYTES = 32
 
 
 class KeyStore:
-    """The ring and secrets in `folder`, which belongs to one community."""
+    """The ring and secrets in `folder`, which belongs to one community; new secrets come from `random_bytes`."""
 
-    def __init__(self, folder: Path, community: int) -> None:
+    def __init__(
+        self, folder: Path, community: int, random_bytes: Callable[[int], bytes] = secrets.token_bytes
+    ) -> None:
+        self._random_bytes = random_bytes
         self.folder = folder
         self.community = community
         self._ring_path = folder / "ring.json"
@@ -40,11 +46,11 @@ class KeyStore:
             )
         return KeyRing.from_json(atomic_file.read_text(self._ring_path))
 
-    def make(self, kind: SealKind, random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> KeyRing:
+    def make(self, kind: SealKind) -> KeyRing:
         """The ring with a new key, its secret written."""
         with self._writing():
             ring = self.ring() if self._ring_path.exists() else KeyRing(self.community)
-            secret = random_bytes(32)
+            secret = self._random_bytes(SECRET_BYTES)
             ring = ring.with_key(kind, secret_pem.public_of(secret) if kind is SealKind.ED25519 else None)
             pem = secret_pem.to_pem(kind, secret)
             atomic_file.replace(self._secret_path(ring.keys[-1].key_id), pem, atomic_file.SECRET_MODE)
@@ -77,15 +83,33 @@ class KeyStore:
         """The master keys of the live `cmac` keys, by key id."""
         return {k.key_id: self._secret(k.kind, k.key_id) for k in self.ring().live() if k.kind is SealKind.CMAC}
 
+    def lock_keys(self, building: str, floor: str, room: str, *, room_only: bool = False) -> LockKeyExport:
+        """All that the lock at this address needs; what seals commands and makes passwords is made at first need."""
+        keys = keyring.lock_keys(self.ring(), self.masters(), building, floor, room, room_only=room_only)
+        room_key = passcode_key.of_room(self.passcode_master(), self.community, building, floor, room)
+        return replace(keys, service=secret_pem.public_of(self.service_secret()), passcode=room_key)
+
+    def service_secret(self) -> bytes:
+        """The 32 bytes of the Ed25519 key that seals service commands, made at first need."""
+        return self._single("service.pem", lambda secret: secret_pem.to_pem(SealKind.ED25519, secret), _service_of)
+
+    def passcode_master(self) -> bytes:
+        """The 32 bytes that all rooms' passcode keys come from, made at first need."""
+        return self._single(
+            "passcode.pem",
+            lambda secret: secret_pem.block_of(secret_pem.PASSCODE_LABEL, secret),
+            lambda pem: secret_pem.read_block(secret_pem.PASSCODE_LABEL, pem),
+        )
+
+    def _single(self, name: str, pem_of: Callable[[bytes], str], read: Callable[[str], bytes]) -> bytes:
+        path = self.folder / name
+        with self._writing():
+            if not path.exists():
+                atomic_file.replace(path, pem_of(self._random_bytes(SECRET_BYTES)), atomic_file.SECRET_MODE)
+            return _secret_in(path, read)
+
     def _secret(self, kind: SealKind, key_id: int) -> bytes:
-        path = self._secret_path(key_id)
-        pem = atomic_file.read_text(path)
-        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise atomic_file.FileError(f"{path}: others can read this secret key; close it with chmod 600")
-        try:
-            return secret_pem.from_pem(kind, pem)
-        except SealKeyError as error:
-            raise atomic_file.FileError(f"{path}: {error}") from None
+        return _secret_in(self._secret_path(key_id), lambda pem: secret_pem.from_pem(kind, pem))
 
     def _secret_path(self, key_id: int) -> Path:
         return self.folder / f"secret-{key_id}.pem"
@@ -104,3 +128,21 @@ class KeyStore:
             raise atomic_file.FileError(f"{self.folder}: another command is at work on these keys") from None
         except OSError as error:
             raise atomic_file.FileError(f"{self.folder}: cannot be written: {error.strerror}") from None
+
+
+def _service_of(pem: str) -> bytes:
+    return secret_pem.from_pem(SealKind.ED25519, pem)
+
+
+def _secret_in(path: Path, read: Callable[[str], bytes]) -> bytes:
+    """The 32 bytes in a file that nobody but its owner can read."""
+    pem = atomic_file.read_text(path)
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise atomic_file.FileError(f"{path}: others can read this secret key; close it with chmod 600")
+    try:
+        secret = read(pem)
+    except (SealKeyError, ValueError):
+        secret = b""
+    if len(secret) != SECRET_BYTES:
+        raise atomic_file.FileError(f"{path}: not a PEM of the secret key that should be there")
+    return secret

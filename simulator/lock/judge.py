@@ -6,11 +6,14 @@ first reason stands.
 
 from __future__ import annotations
 
-from lockcore import Lost, OpenType, Reason
+from collections.abc import Callable
+
+from lockcore import Lost, Reason
 from simulator.lock.case import Case
 from simulator.lock.clock import clock_fault
 from simulator.lock.entries import has_place
-from simulator.lock.passage import switches_off
+from simulator.lock.memory import without_superseded
+from simulator.lock.passage import asks_for, switches_off
 
 
 def scope(case: Case) -> Reason | None:
@@ -32,9 +35,9 @@ def capability(case: Case) -> Reason | None:
     grant, profile = case.grant, case.profile
     if grant.times and not profile.counts_times:
         return Reason.UNSUPPORTED_TIMES
-    if grant.open_type is OpenType.NORMALLY_OPEN and not profile.passage_mode:
+    if asks_for(grant) and not profile.passage_mode:
         return Reason.UNSUPPORTED_OPEN_TYPE
-    if grant.lost is Lost.CARD and not profile.voids_card:
+    if grant.lost == _LOST_CARD and not profile.voids_card:
         return Reason.UNSUPPORTED_LOSS_REPORT
     return None
 
@@ -51,10 +54,10 @@ def supersession(case: Case) -> Reason | None:
 
 
 def window(case: Case) -> Reason | None:
-    """Step 9, half-open: start is in, end and cut-off are out."""
-    grant, now_min = case.grant, case.now_min
-    if grant.times and grant.end_min <= case.memory.purged_until_min:
-        return Reason.EXPIRED  # whatever the clock says: its count may be gone
+    """Step 9, half-open: start is in, end and cut-off are out. First, what can no longer be told is over."""
+    grant, memory, now_min = case.grant, case.memory, case.now_min
+    if grant.end_min <= (memory.purged_until_min if grant.times else memory.voids_purged_until_min):
+        return Reason.EXPIRED  # whatever the clock says: its count, or a mark on it, may be gone
     if now_min < grant.start_min:
         return Reason.NOT_YET_VALID
     if now_min >= grant.end_min or (grant.cut_off_min is not None and now_min >= grant.cut_off_min):
@@ -64,17 +67,27 @@ def window(case: Case) -> Reason | None:
 
 def counter(case: Case) -> Reason | None:
     """Step 10; switching passage mode off takes no use, even of a card that has none left."""
-    grant = case.grant
+    grant, memory = case.grant, case.memory
+    if not grant.times and grant.lost != _LOST_CARD:
+        return None
     counts = grant.times > 0 and not switches_off(case)
-    entry = case.memory.entry(grant.serial)
+    entry = memory.entries.get(grant.serial)
     if counts and entry is not None and entry.used >= grant.times:
         return Reason.COUNT_EXHAUSTED
-    if (counts or grant.lost is Lost.CARD) and not has_place(case):
+    if (counts or grant.lost == _LOST_CARD) and not _has_place(case):
         return Reason.STORE_FULL
     return None
 
 
-STEPS = (scope, capability, clock, supersession, window, counter)
+def _has_place(case: Case) -> bool:
+    grant, memory = case.grant, case.memory
+    if grant.lost == _LOST_ROOM:
+        memory = without_superseded(memory, grant.serial)
+    return has_place(memory, grant.serial, case.now_min, case.profile, report=bool(grant.lost))
+
+
+_LOST_ROOM, _LOST_CARD = Lost.ROOM, Lost.CARD
+STEPS: tuple[Callable[[Case], Reason | None], ...] = (scope, capability, clock, supersession, window, counter)
 
 
 def judge(case: Case) -> Reason | None:

@@ -1,163 +1,292 @@
 """The lock as a state machine: events in, decisions out; no clock, file, camera, thread or random source.
 
-LOCK.md tells the rules. Two states: ready, and storing, in which no card is taken until `Stored`.
+LOCK.md tells the rules, `transitions.py` has the table. What an event means is here; whether a card may open is in
+`judge.py`, what it leaves in `commit.py`, and the keypad and the service port have files of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 
 import lockcore
 from lockcore import Card, DecodeError, LockKeys, Reason
-from simulator.lock.case import Case
+from simulator.lock import keypad, service
+from simulator.lock.case import Case, case_of
 from simulator.lock.commit import accepted, raises_mark, reported
-from simulator.lock.decisions import Decision, EnterPassage, LeavePassage, OpenBolt, Persist, Refuse
-from simulator.lock.door import Door
-from simulator.lock.events import Booted, ClockRead, CodeRead, Event, EventError, Stored
+from simulator.lock.decisions import (
+    Answer,
+    Configure,
+    Decision,
+    EnterPassage,
+    LeavePassage,
+    Note,
+    OpenBolt,
+    Persist,
+    Refuse,
+    StartTimer,
+)
+from simulator.lock.early import EarlyRefusals
+from simulator.lock.events import (
+    Booted,
+    ClockRead,
+    CodeRead,
+    Event,
+    EventError,
+    KeyPressed,
+    ServiceAsked,
+    ServiceOpened,
+    Timer,
+)
+from simulator.lock.given import Given
 from simulator.lock.in_sight import InSight
 from simulator.lock.judge import judge
 from simulator.lock.memory import Memory
 from simulator.lock.outside import signal_of
-from simulator.lock.passage import running, switches_off
+from simulator.lock.passage import running
 from simulator.lock.profile import Profile
-from simulator.lock.records import Refusal
-from simulator.lock.upkeep import kept_up
+from simulator.lock.refusals import refusal_row
+from simulator.lock.rows import OPENED, Row
+from simulator.lock.transitions import TRANSITIONS, State
+from simulator.lock.upkeep import due
 
 Decode = Callable[[str, LockKeys], Card]
+Decisions = tuple[Decision, ...]
+ENTRY_DIGITS = 12
 
 
 class Lock:
     """One lock, just booted with `memory`. `decode` does steps 1 to 4; who measures it gives one that is timed."""
 
-    def __init__(
-        self, profile: Profile, door: Door, keys: LockKeys, memory: Memory, decode: Decode = lockcore.decode
-    ) -> None:
+    def __init__(self, profile: Profile, given: Given, memory: Memory, decode: Decode = lockcore.decode) -> None:
         self._decode = decode
         self._profile = profile
-        self._door = door
-        self._keys = keys
-        self._boot(memory)
-
-    def _boot(self, memory: Memory) -> None:
-        self._memory = memory  # as stored, but for hourly counts
-        self._storing: Memory | None = None
-        self._after_stored: tuple[Decision, ...] = ()
-        self._minute: int | None = None
-        self._at_ms = 0
-        self._held_until_min: int | None = None
-        self._presented = InSight(self._profile.presentation_gap_ms)
-        self._refused = InSight(self._profile.presentation_gap_ms)
-        if memory.presented_serial is not None:
-            self._presented.see(memory.presented_serial, 0)
+        self._given = given
+        self.boot(Booted(memory))
 
     @property
     def memory(self) -> Memory:
-        """What is stored, and hourly counts beyond it."""
+        """What is stored."""
         return self._memory
 
     @property
-    def storing(self) -> bool:
-        """Whether a `Persist` waits for its `Stored`."""
-        return self._storing is not None
+    def given(self) -> Given:
+        """Where it is, and the keys in use."""
+        return self._given
 
-    def handle(self, event: Event) -> tuple[Decision, ...]:
+    @property
+    def state(self) -> State:
+        """Where the lock is."""
+        return State.READY if self._storing is None else State.STORING
+
+    def handle(self, event: Event) -> Decisions:
         """What to do now, in this order; EventError, with no change, where the event cannot happen."""
-        match event:
-            case Booted():
-                self._boot(event.memory)
-                return ()
-            case ClockRead():
-                return self._read_clock(event.minute)
-            case CodeRead():
-                return self._read_code(event)
-            case Stored():
-                return self._stored()
+        transition = TRANSITIONS.get((self.state, type(event)))
+        if transition is None:
+            raise EventError(f"{type(event).__name__}: cannot happen while {self.state}")
+        decisions: Decisions = getattr(self, transition.action)(event)
+        return decisions
 
-    def _read_clock(self, minute: int | None) -> tuple[Decision, ...]:
+    def boot(self, event: Booted) -> Decisions:
+        """Forget what is volatile. The first moments continue the last presentation."""
+        self._memory = event.memory
+        self._storing: Persist | Configure | None = None
+        self._after_stored: Decisions = ()
+        self._minute: int | None = None
+        self._at_ms = 0
+        self._held_until_min: int | None = None
+        self._digits = ""
+        self._nonce: bytes | None = None
+        self._early = EarlyRefusals()
+        self._presented = InSight(self._profile.presentation_gap_ms)
+        self._refused = InSight(self._profile.presentation_gap_ms)
+        if event.memory.presented is not None:
+            self._presented.see(event.memory.presented, 0)
+        return ()
+
+    def shut_down(self, _: Event) -> Decisions:
+        """Note what a cut would lose."""
+        return self._early.flushed()
+
+    # Storing
+
+    def _persist(self, row: Row, *after_stored: Decision) -> Decisions:
+        self._storing, self._after_stored = Persist(row), after_stored
+        return (self._storing,)
+
+    def go_on(self, _: Event) -> Decisions:
+        """What was to be stored is durable: now it counts, and now the bolt may move."""
+        done, after, self._storing = self._storing, self._after_stored, None
+        if isinstance(done, Configure):
+            return self._configured(done.given, after)
+        assert done is not None
+        self._memory = self._memory.after(done.row)
+        if service.sets_clock(done.row):
+            self._minute = done.row.minute
+        return self._bolt() + after + self._upkeep()
+
+    def _configured(self, given: Given, after: Decisions) -> Decisions:
+        """New keys are logged; a new commissioning begins with nothing at all."""
+        recommissioned, self._given = given.epoch != self._given.epoch, given
+        if not recommissioned:
+            return self._persist(service.keys_updated(self._memory, self._minute), *after)
+        minute, held = self._minute, self._held_until_min is not None
+        self.boot(Booted(Memory()))
         self._minute = minute
-        decisions = self._bolt()
-        memory = kept_up(self._memory, minute, self._profile)
-        if self.storing or memory is self._memory:
-            return decisions
-        return decisions + self._persist(memory)
+        return ((LeavePassage(),) if held else ()) + after + self._upkeep()
 
-    def _stored(self) -> tuple[Decision, ...]:
-        if self._storing is None:
-            raise EventError("Stored: nothing was to be stored")
-        self._memory, self._storing = self._storing, None
-        return self._bolt() + self._after_stored
+    # The clock
 
-    def _persist(self, memory: Memory, *after_stored: Decision) -> tuple[Decision, ...]:
-        self._storing, self._after_stored = memory, after_stored
-        return (Persist(memory=memory),)
+    def read_clock(self, event: ClockRead) -> Decisions:
+        """Passage mode may be over, and whatever else time alone brings may have to be stored."""
+        return self.note_clock(event) + self._upkeep()
 
-    def _bolt(self) -> tuple[Decision, ...]:
+    def note_clock(self, event: ClockRead) -> Decisions:
+        """The reading counts at once; what it makes due waits until nothing is being stored."""
+        self._minute = event.minute
+        return self._early.turned(event.minute) + self._bolt()
+
+    def _upkeep(self) -> Decisions:
+        row = due(self._memory, self._minute, self._profile)
+        return () if row is None else self._persist(row)
+
+    def _bolt(self) -> Decisions:
         """Hold or release the bolt as the stored memory and the clock have it."""
         passage = running(self._memory, self._minute, self._profile)
         until_min = None if passage is None else passage.until_min
         if until_min == self._held_until_min:
             return ()
         self._held_until_min = until_min
-        return (LeavePassage(),) if until_min is None else (EnterPassage(until_min=until_min),)
+        return (LeavePassage(),) if until_min is None else (EnterPassage(until_min),)
 
-    def _read_code(self, event: CodeRead) -> tuple[Decision, ...]:
+    # The camera
+
+    def read_code(self, event: CodeRead) -> Decisions:
+        """A presentation, or more of one."""
+        try:
+            card = self._card(event)
+        except DecodeError as refusal:
+            return self._refuse_text(event.text, refusal.reason)
+        if self._goes_on(card):
+            return self._report(self._case(card))
+        case = self._case(card)
+        reason = judge(case)
+        if reason is None and self._profile.double_check:
+            reason = self._judged_again(event)
+        return self._accept(case) if reason is None else self._refuse(card.grant.serial, reason, card.grant.serial)
+
+    def note_code(self, event: CodeRead) -> Decisions:
+        """No card is taken now, but one that is in sight stays there."""
+        with suppress(DecodeError):
+            self._goes_on(self._card(event))
+        return ()
+
+    def _card(self, event: CodeRead) -> Card:
         if event.at_ms < self._at_ms:
             raise EventError("at_ms: before the last reading")
         self._at_ms = event.at_ms
-        try:
-            card = self._decode(event.text, self._keys)
-        except DecodeError as refusal:
-            return self._refuse_text(event.text, refusal.reason)
-        return self._read_card(card)
+        return self._decode(event.text, self._given.cards)
 
-    def _read_card(self, card: Card) -> tuple[Decision, ...]:
-        """Steps 5 to 12, of which a presentation that goes on takes no second use."""
-        serial = card.grant.serial
-        goes_on = card.grant.community == self._door.community and self._presented.holds(serial, self._at_ms)
-        if goes_on:
-            self._presented.see(serial, self._at_ms)
-        if self.storing:
-            return ()
-        case = self._case(card)
-        if goes_on:
-            return self._report(case)
-        reason = judge(case)
-        return self._accept(case) if reason is None else self._refuse(serial, serial, reason)
+    def _goes_on(self, card: Card) -> bool:
+        """Whether the card's presentation goes on; then it does so from now."""
+        grant, presented = card.grant, self._presented
+        if grant.community != self._given.placement.community or not presented.holds(grant.serial, self._at_ms):
+            return False
+        presented.see(grant.serial, self._at_ms)
+        return True
 
     def _case(self, card: Card) -> Case:
-        return Case(grant=card.grant, door=self._door, profile=self._profile, memory=self._memory, minute=self._minute)
+        return case_of(card.grant, self._given.placement, self._profile, self._memory, self._minute)
 
-    def _accept(self, case: Case) -> tuple[Decision, ...]:
+    def _judged_again(self, event: CodeRead) -> Reason | None:
+        """Steps 1 to 10 from the text on, for a lock whose checks someone may make skip once."""
+        try:
+            return judge(self._case(self._decode(event.text, self._given.cards)))
+        except DecodeError as refusal:
+            return refusal.reason
+
+    def _accept(self, case: Case) -> Decisions:
         serial = case.grant.serial
         self._presented.see(serial, self._at_ms)
-        if switches_off(case):
-            return self._persist(accepted(case))
-        return self._persist(accepted(case), OpenBolt(serial=serial))
+        row = accepted(case)
+        return (
+            self._persist(row, OpenBolt(serial, self._profile.bolt_ms)) if row.effects & OPENED else self._persist(row)
+        )
 
-    def _report(self, case: Case) -> tuple[Decision, ...]:
+    def _report(self, case: Case) -> Decisions:
         """A loss report counts even where another code of its serial began the presentation; it opens nothing."""
         if not raises_mark(case.grant, case.memory) or judge(case) is not None:
             return ()
-        return self._persist(reported(case, case.memory))
+        return self._persist(reported(case))
 
-    def _refuse_text(self, text: str, reason: Reason) -> tuple[Decision, ...]:
-        """A refusal of steps 1 to 3 is only counted, and stored with whatever is stored next."""
-        if self.storing:
-            return ()
+    # Refusals
+
+    def _refuse_text(self, text: str, reason: Reason) -> Decisions:
+        """A refusal of steps 1 to 3 is only counted, so that no phone can wear the flash or wash the log."""
         if reason is Reason.MALFORMED:
-            return self._refuse(text, None, reason)
+            return self._refuse(text, reason)
         if not self._refused.again((text, reason), self._at_ms):
-            hour = max(self._minute or 0, self._memory.high_water_min) // 60
-            self._memory = self._memory.counted(hour, reason, self._profile.hour_counts_max)
-        return (_refusal(reason),)
+            self._early.count(reason)
+        return (_shown(reason),)
 
-    def _refuse(self, thing: Hashable, serial: int | None, reason: Reason) -> tuple[Decision, ...]:
-        """A refusal of steps 4 to 10 is shown while the card is in sight, and logged once."""
+    def _refuse(self, thing: Hashable, reason: Reason, subject: int | None = None) -> Decisions:
+        """A refusal of steps 4 to 10 is shown while the code is in sight, and noted once."""
         if self._refused.again((thing, reason), self._at_ms):
-            return (_refusal(reason),)
-        row = Refusal(minute=self._minute, reason=reason, serial=serial)
-        return (_refusal(reason), *self._persist(self._memory.refused(row, self._profile.refusals_max)))
+            return (_shown(reason),)
+        return (_shown(reason), Note(refusal_row(reason, subject, self._minute)))
+
+    # The keypad
+
+    def press_key(self, event: KeyPressed) -> Decisions:
+        """One key; the twelfth digit ends the entry."""
+        if not self._profile.keypad:
+            return ()
+        self._digits = "" if event.key == "*" else self._digits + event.key
+        if len(self._digits) < ENTRY_DIGITS:
+            return (StartTimer(Timer.KEYPAD, self._profile.keypad_pause_ms),)
+        digits, self._digits = self._digits, ""
+        return self._enter(digits)
+
+    def forget_digits(self, _: Event) -> Decisions:
+        """After a pause, or while something is being stored, an entry begins anew."""
+        self._digits = ""
+        return ()
+
+    def _enter(self, digits: str) -> Decisions:
+        memory, minute, profile = self._memory, self._minute, self._profile
+        password = self._given.password(digits, memory.room_mark)
+        reason = keypad.judge_entry(password, memory, minute, profile)
+        if reason is None:
+            assert password is not None
+            row = keypad.accepted_row(password, memory, minute, profile)
+            return self._persist(row, OpenBolt(password.subject, profile.bolt_ms))
+        shown = (_shown(reason), Note(refusal_row(reason, password and password.subject, minute)))
+        if reason is not Reason.WRONG_PASSWORD:
+            return shown
+        return shown + self._persist(keypad.wrong_row(memory, minute, profile))
+
+    # The service port
+
+    def open_service(self, event: ServiceOpened) -> Decisions:
+        """The nonce is good for one command."""
+        self._nonce = event.nonce
+        return ()
+
+    def serve(self, event: ServiceAsked) -> Decisions:
+        """A command with a seal that holds for this lock and this nonce; any other changes nothing."""
+        nonce, self._nonce = self._nonce, None
+        served = service.served(self._given, nonce, event.command, self._memory, self._minute)
+        if isinstance(served, Answer):
+            return (served,)
+        if isinstance(served.commit, Row):
+            return self._persist(served.commit, *served.after)
+        self._storing, self._after_stored = Configure(served.commit), served.after
+        return (self._storing,)
+
+    def put_off(self, _: Event) -> Decisions:
+        """The service port has to ask again, with the same nonce."""
+        return (Answer("BUSY"),)
 
 
-def _refusal(reason: Reason) -> Refuse:
-    return Refuse(reason=reason, signal=signal_of(reason))
+def _shown(reason: Reason) -> Refuse:
+    return Refuse(reason, signal_of(reason))

@@ -19,6 +19,8 @@ class Signal(StrEnum):
     """A card of this door that is void, expired or used up."""
     SERVICE = "SERVICE"
     """The lock cannot tell, or cannot remember: someone has to come."""
+    WAIT = "WAIT"
+    """The keypad takes no entry for a while."""
 
 
 _SIGNALS = {
@@ -30,6 +32,8 @@ _SIGNALS = {
     Reason.EXPIRED: Signal.OVER,
     Reason.COUNT_EXHAUSTED: Signal.OVER,
     Reason.STORE_FULL: Signal.SERVICE,
+    Reason.LOCKED_OUT: Signal.WAIT,
+    Reason.PASSWORD_USED: Signal.OVER,
 }
 
 

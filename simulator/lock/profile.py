@@ -18,14 +18,18 @@ class Profile:
     counts_times              whether a card may limit how often it opens
     passage_mode              whether a card may hold the door open until its end ("normally open")
     voids_card                whether a loss report for one card is taken; one for the room always is
-    keypad                    whether there is one; this lock does not use it yet
+    keypad                    whether there is one; it takes passwords of 12 digits
     clock_tolerance_min       how far the clock may read before the high-water mark
     high_water_interval_min   how far the clock may run ahead of the high-water mark before that is committed
     presentation_gap_ms       how long a card is out of sight when its presentation ends
-    entries_max               serials remembered, counted or voided; the last place is for loss reports
-    log_max                   openings and changes of state kept, the oldest goes first
-    refusals_max              refusals from step 4 on kept, likewise
-    hour_counts_max           hourly counts of earlier refusals kept, one per hour and reason, likewise
+    entries_max               cards and passwords remembered, counted or voided; the last place is for loss reports
+    bolt_ms                   how long a single opening holds the bolt
+    keypad_pause_ms           after how long without a key the digits so far are forgotten
+    wrong_entries_max         wrong entries in a row that begin a lock-out
+    lock_out_min              how long the first lock-out lasts at least; each further one in a row twice as long
+    lock_out_max_min          but no longer than this
+    double_check              whether steps 1 to 10 are done a second time before the bolt moves, so that one skipped
+                              or falsified check opens nothing
     """
 
     model: str
@@ -37,21 +41,25 @@ class Profile:
     high_water_interval_min: int = 60
     presentation_gap_ms: int = 2000
     entries_max: int = 64
-    log_max: int = 1000
-    refusals_max: int = 1000
-    hour_counts_max: int = 1000
+    bolt_ms: int = 5000
+    keypad_pause_ms: int = 10_000
+    wrong_entries_max: int = 5
+    lock_out_min: int = 5
+    lock_out_max_min: int = 1440
+    double_check: bool = False
 
 
 PROFILES = {
     profile.model: profile
     for profile in (
         Profile(model="QRA", counts_times=True, passage_mode=True, voids_card=True, keypad=False),
+        Profile(model="QRA-C3", counts_times=True, passage_mode=True, voids_card=False, keypad=False),
         Profile(model="QRB", counts_times=False, passage_mode=True, voids_card=False, keypad=False),
         Profile(model="QRM", counts_times=False, passage_mode=True, voids_card=False, keypad=False),
         Profile(model="QRP", counts_times=False, passage_mode=False, voids_card=False, keypad=True),
     )
 }
-"""By model."""
+"""By model. QRA is generation C4, the first that can void a single card; QRA-C3 stands for those before it."""
 
 
 def profile_of(model: str) -> Profile:
