@@ -31,7 +31,7 @@ class _Mutated(MetaPathFinder, Loader):
     def __init__(self, mutant: Mutant) -> None:
         self._mutant = mutant
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         """The spec of the mutated module; None for all others."""
         return ModuleSpec(fullname, self) if fullname == self._mutant.module else None
 

@@ -155,7 +155,16 @@ def _mixed_order() -> list[Case]:
     public, r = encoded(add(times(SECRET, BASE), TORSION[1])), encoded(times(NONCE, BASE))
     lucky = _message(lambda m: challenge(r, public, m) % 8 == 0)
     unlucky = _message(lambda m: challenge(r, public, m) % 8 != 0)
+    low = encoded(TORSION[5])
+    cancelled = _message(lambda m: challenge(low, public, m) % 8 == 3)
     return [
+        Case(
+            "A of mixed order, R the torsion part of -[k]A",
+            public,
+            cancelled,
+            sign(SECRET, public, low, 0, cancelled),
+            False,
+        ),
         Case("A of mixed order, 8 divides k", public, lucky, sign(SECRET, public, r, NONCE, lucky), True),
         Case("A of mixed order, 8 does not divide k", public, unlucky, sign(SECRET, public, r, NONCE, unlucky), False),
     ]
@@ -216,7 +225,7 @@ def wycheproof(text: str) -> list[Case]:
 
 
 def main() -> None:
-    """Print the table, and the counts of the public cases whose files are named as arguments."""
+    """Print the table, with A, message and R and S after `--bytes`, and counts for the public files that are named."""
     print("profile  library  input")
     for case in cases():
         verdicts = (profile_holds, library_holds)
@@ -224,7 +233,9 @@ def main() -> None:
             "accepts" if holds(case.public, case.message, case.signature) else "refuses" for holds in verdicts
         )
         print(f"{profile:8} {library:8} {case.name}")
-    for name in sys.argv[1:]:
+        if "--bytes" in sys.argv:
+            print(f"  A {case.public.hex()}\n  M {case.message.hex()}\n  S {case.signature.hex()}")
+    for name in [name for name in sys.argv[1:] if name != "--bytes"]:
         text = Path(name).read_text()
         public = cctv(text) if text.startswith("[") else wycheproof(text)
         counts = [

@@ -125,6 +125,8 @@ def _sealing(grant: Grant, sealer: Sealer) -> Iterator[str]:
     body, text = pack(grant, sealer.key_id), encode(grant, sealer)
     _, body_bytes, seal = split(text)
     label = ED25519_LABEL if sealer.kind is SealKind.ED25519 else CMAC_LABEL
+    cut_off = "none" if grant.cut_off_min is None else grant.cut_off_min
+    yield f"grant      start {grant.start_min}, end {grant.end_min}, cut-off {cut_off}"
     yield f"body       {body.bit_length()} bits, {carrier_of(body, sealer.kind).digits} digits"
     yield from _wrapped("body bytes", body_bytes.hex())
     if sealer.kind is SealKind.CMAC:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from lockcore import CardType, DecodeError, Grant, Lost, OpenType, Reason, civil
-from lockcore.body import LENGTH, PLACE, ROOM, SERIAL, pack, unpack
-from lockcore.ladder import put
+from lockcore.body import pack, unpack
+from tests.raw_body import body, top
 from tests.strategies import grants, key_ids
 
 SMALL = Grant(community=1, start_min=0, end_min=30, serial=0, building="1", floor="1", room="1")
@@ -66,25 +66,6 @@ def test_random_bodies_are_canonical_or_malformed() -> None:
     assert accepted > 500
 
 
-def _top(times: int = 0, lost: int = 0, revision: int = 0, cut_off: int = 0) -> int:
-    return (((cut_off << 8 | revision) << 2 | lost) << 1) << 8 | times
-
-
-def _body(
-    *, top: int = 0, serial: int = 0, end: int = 0, length: int = 1, start: int = 0, start_half: int = 0,
-    room: int | None = 1, floor: int | None = 1, building: int | None = 1, community: int = 1, scope: int = 0,
-) -> int:  # fmt: skip
-    """A body of raw codes, so that one of them can be wrong; `start` and `end` are minute codes of 1 or 6 bits."""
-    number = put(top, serial, SERIAL)
-    number = number << 6 | end if end else number << 1
-    number = put(number, length, LENGTH)
-    number = number << 6 | start if start else number << 1
-    number = number << 20 | start_half
-    for code, rungs in ((room, ROOM), (floor, PLACE), (building, PLACE)):
-        number = number if code is None else put(number, code, rungs)
-    return ((number << 37 | community) << 2 | scope) << 6
-
-
 MALFORMED = [
     ("community: zero", {"community": 0}, "community"),
     ("community: twelve digits", {"community": 10**11}, "community"),
@@ -98,27 +79,27 @@ MALFORMED = [
     ("end: before the start", {"length": 0, "start": 5 << 1 | 1, "end": 4 << 1 | 1}, "end_min"),
     ("end: after the last minute", {"start_half": 2**20 - 1}, "end_min"),
     ("serial: 33 bits", {"serial": 2**32}, "serial"),
-    ("times: 255", {"top": _top(times=255)}, "times"),
-    ("lost: 3", {"top": _top(lost=3)}, "lost"),
-    ("lost: card without a revision", {"top": _top(lost=2)}, "revision"),
-    ("cut-off: at the end", {"top": _top(cut_off=30)}, "cut_off_min"),
-    ("times on a floor card", {"scope": 2, "room": None, "top": _top(times=1)}, "times"),
-    ("lost on a floor card", {"scope": 2, "room": None, "top": _top(lost=1)}, "lost"),
-    ("times on a building card", {"scope": 3, "room": None, "floor": None, "top": _top(times=1)}, "times"),
+    ("times: 255", {"above": top(times=255)}, "times"),
+    ("lost: 3", {"above": top(lost=3)}, "lost"),
+    ("lost: card without a revision", {"above": top(lost=2)}, "revision"),
+    ("cut-off: at the end", {"above": top(cut_off=30)}, "cut_off_min"),
+    ("times on a floor card", {"scope": 2, "room": None, "above": top(times=1)}, "times"),
+    ("lost on a floor card", {"scope": 2, "room": None, "above": top(lost=1)}, "lost"),
+    ("times on a building card", {"scope": 3, "room": None, "floor": None, "above": top(times=1)}, "times"),
 ]
 
 
 @pytest.mark.parametrize(("what", "change", "where"), MALFORMED, ids=[what for what, _, _ in MALFORMED])
 def test_malformed_bodies(what: str, change: dict[str, int], where: str) -> None:  # noqa: ARG001  # the id says it
     """A body with one field out of range is MALFORMED, and the refusal names the field."""
-    assert unpack(_body()) == SMALL
+    assert unpack(body()) == SMALL
     with pytest.raises(DecodeError) as error:
-        unpack(_body(**change))
+        unpack(body(**change))
     assert error.value.reason is Reason.MALFORMED
     assert error.value.where.startswith(where)
 
 
 def test_a_floor_card_has_the_floor_scope() -> None:
     """The raw bodies above are right but for their one defect."""
-    assert unpack(_body(scope=2, room=None)).card is CardType.FLOOR
-    assert unpack(_body(scope=3, room=None, floor=None)).card is CardType.BUILDING
+    assert unpack(body(scope=2, room=None)).card is CardType.FLOOR
+    assert unpack(body(scope=3, room=None, floor=None)).card is CardType.BUILDING

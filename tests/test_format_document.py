@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from lockcore import decode, encode, ladder
+from lockcore import DecodeError, Reason, decode, encode, ladder
 from lockcore.address import PLACE_CODE_MAX, ROOM_CODE_MAX, place_code, room_code
-from lockcore.body import LENGTH, PLACE, ROOM, SERIAL
+from lockcore.body import LENGTH, PLACE, ROOM, SERIAL, pack
 from lockcore.carrier import CARRIERS
 from lockcore.ed25519_profile import Y_OF_ORDER_8
 from lockcore.seal import CMAC_LABEL, ED25519_LABEL
-from tests import format_examples
+from tests import format_cases, format_examples
 from tests.bench_keys import keys_for
 
 DOCUMENT = (Path(__file__).parents[1] / "lockcore" / "FORMAT.md").read_text()
@@ -17,7 +17,24 @@ DOCUMENT = (Path(__file__).parents[1] / "lockcore" / "FORMAT.md").read_text()
 
 def test_the_worked_examples_are_current() -> None:
     """Section 10 is what the code computes today."""
-    assert DOCUMENT.endswith("\n".join(format_examples.lines()) + "\n")
+    assert "\n".join(format_examples.lines()) + "\n\n## 11 " in DOCUMENT
+
+
+def test_the_cases_are_current() -> None:
+    """Section 11 ends with the table of them."""
+    assert DOCUMENT.endswith("\n" + "\n".join(format_cases.lines()) + "\n")
+
+
+@pytest.mark.parametrize("case", format_cases.CASES, ids=lambda case: case.name)
+def test_a_case_ends_as_the_table_says(case: format_cases.Case) -> None:
+    """What is accepted is the one text of its grant."""
+    text = format_cases.text_of(case)
+    if case.reason is not Reason.OPENED:
+        with pytest.raises(DecodeError) as refused:
+            decode(text, format_cases.LOCK)
+        assert refused.value.reason is case.reason
+        return
+    assert pack(decode(text, format_cases.LOCK).grant, 1) == case.body
 
 
 @pytest.mark.parametrize("number", range(4))
