@@ -1,9 +1,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -11,52 +9,7 @@ from PIL import Image
 
 from lockcore import symbol
 from simulator.bench import lock_file
-from simulator.cli import main
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """What it printed, as the document that it is."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-DOOR = ("--building", "1", "--floor", "4", "--room", "401G")
-
-
-@pytest.fixture
-def qrlock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command in a folder and home of its own; a traceback would fail the test."""
-    monkeypatch.setenv("QRLOCK_HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["qrlock", *map(str, arguments)])
-        try:
-            main()
-            status = 0
-        except SystemExit as stop:
-            status = stop.code if isinstance(stop.code, int) else 1 if stop.code else 0
-        return Ran(status, *capsys.readouterr())
-
-    return run
-
-
-@pytest.fixture
-def bench(qrlock: Run) -> Run:
-    """A community with both kinds of key, and a QRA named door."""
-    for arguments in (
-        ("keys", "make", "--community", "1000000001"),
-        ("keys", "make", "--community", "1000000001", "--seal", "cmac"),
-        ("lock", "new", "door", "--model", "QRA", *DOOR),
-    ):
-        assert qrlock(*arguments).status == 0
-    return qrlock
+from tests.cli_run import DOOR, Run
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ import sys
 import typer
 
 from lockcore.errors import QrlockError
+from simulator.cli import service
 from simulator.cli.card import app as card
 from simulator.cli.demo import demo
 from simulator.cli.keys import app as keys
@@ -28,6 +29,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+lock.command("press")(service.press)
+lock.command("passcode")(service.passcode)
+lock.command("collect")(service.collect)
+lock.add_typer(service.app, name="service")
 app.add_typer(keys, name="keys")
 app.add_typer(card, name="card")
 app.add_typer(lock, name="lock")

@@ -104,7 +104,7 @@ def present(
     rows: list[dict[str, Any]] = []
     missed: list[Missed] = []
     with opened(home_of(home).lock(name)) as session:
-        minute = _clock(at, session.stored.utc_offset_min)
+        minute = clock_of(at, session.stored.utc_offset_min)
         for shown in presentations(chain.from_iterable(streams), engine, session, minute):
             if isinstance(shown, Missed):
                 missed.append(shown)
@@ -218,7 +218,7 @@ def _print_row(row: dict[str, Any], as_json: bool) -> None:
         print(f"{row['frame']}  {told}  [ms: {stages}]")
 
 
-def _clock(at: str | None, utc_offset_min: int) -> Callable[[], int | None]:
+def clock_of(at: str | None, utc_offset_min: int) -> Callable[[], int | None]:
     """What the lock's clock reads: this computer's time at the lock's offset, or what the command says."""
     from datetime import UTC, datetime, timedelta
 

@@ -83,10 +83,17 @@ class KeyStore:
         """The master keys of the live `cmac` keys, by key id."""
         return {k.key_id: self._secret(k.kind, k.key_id) for k in self.ring().live() if k.kind is SealKind.CMAC}
 
-    def lock_keys(self, building: str, floor: str, room: str, *, room_only: bool = False) -> LockKeyExport:
-        """All that the lock at this address needs; what seals commands and makes passwords is made at first need."""
+    def lock_keys(
+        self, building: str, floor: str, room: str, *, room_only: bool = False, generation: int = 0
+    ) -> LockKeyExport:
+        """All that the lock at this address needs; what seals commands and makes passwords is made at first need.
+
+        `generation` is the passcode key's: another one voids all passwords of the room.
+        """
         keys = keyring.lock_keys(self.ring(), self.masters(), building, floor, room, room_only=room_only)
-        room_key = passcode_key.of_room(self.passcode_master(), self.community, building, floor, room)
+        room_key = passcode_key.of_room(
+            self.passcode_master(), self.community, building, floor, room, generation=generation
+        )
         return replace(keys, service=secret_pem.public_of(self.service_secret()), passcode=room_key)
 
     def service_secret(self) -> bytes:
