@@ -39,11 +39,20 @@ def test_erasing_a_unit_makes_it_blank_and_wears_it(geometry: Geometry) -> None:
     assert (sum(device.erases), device.erases[0]) == (1, 1)
 
 
-@pytest.mark.parametrize(("at", "data"), [(2, bytes(4)), (0, bytes(3)), (8192, bytes(4)), (8188, bytes(8))])
+@pytest.mark.parametrize(
+    ("at", "data"), [(2, bytes(4)), (0, bytes(3)), (8192, bytes(4)), (8188, bytes(8)), (-4, bytes(4)), (-4, b"")]
+)
 def test_only_whole_units_within_the_device_are_programmed(at: int, data: bytes) -> None:
     """Anything else is a fault of the store's."""
     with pytest.raises(FlashError):
         Device(NOR, 2).program(at, data)
+
+
+@pytest.mark.parametrize(("at", "length"), [(-1, 1), (0, -1), (8192, 1), (8190, 4)])
+def test_only_bytes_that_are_there_are_read(at: int, length: int) -> None:
+    """Fewer than were asked for would pass for a torn slot."""
+    with pytest.raises(FlashError):
+        Device(NOR, 2).read(at, length)
 
 
 def test_nothing_is_programmed_twice_without_an_erase() -> None:
@@ -126,6 +135,17 @@ def test_cuts_count_on_over_power_cuts() -> None:
         device.power_on()
     device.program(0, bytes(4))
     assert device.read(0, 4) == bytes(4)
+
+
+def test_a_unit_is_good_up_to_its_endurance() -> None:
+    """The last erase that the data sheet warrants is a clean one; wear is counted on after it."""
+    device = Device(replace(NOR, endurance=10), 1)
+    for _ in range(10):
+        device.program(0, bytes(4096))
+        device.erase(0)
+        assert device.image == b"\xff" * 4096
+    device.erase(0)
+    assert (device.erases, device.step) == ([11], 10 * 1024 + 11)
 
 
 def test_a_worn_unit_fails_now_and_then() -> None:

@@ -31,6 +31,7 @@ class Device:
         size = geometry.block_bytes * block_count
         units = size // geometry.erase_bytes
         self.geometry = geometry
+        self._erased = bytes([BLANK]) * geometry.erase_bytes
         self.block_count = block_count
         self._cells = bytearray(image) if image is not None else bytearray([BLANK]) * size
         self.erases = list(erases) if erases is not None else [0] * units
@@ -61,16 +62,19 @@ class Device:
         return bytes(self._cells)
 
     def read(self, at: int, length: int) -> bytes:
-        """`length` bytes from `at` on."""
+        """`length` bytes from `at` on; FlashError unless all of them are there."""
         self._check_power()
-        return bytes(self._cells[at : at + length])
+        end = at + length
+        if not 0 <= at <= end <= len(self._cells):
+            raise FlashError(f"read at {at}: not {length} bytes within the device")
+        return bytes(self._cells[at:end])
 
     def program(self, at: int, data: bytes) -> None:
         """Write whole program units onto erased ones; FlashError for anything else."""
         self._check_power()
         unit = self.geometry.program_bytes
         end = at + len(data)
-        if at % unit or len(data) % unit or end > len(self._cells):
+        if at % unit or len(data) % unit or not 0 <= at <= end <= len(self._cells):
             raise FlashError(f"program at {at}: not whole units of {unit} bytes within the device")
         if self._cells.count(BLANK, at, end) != len(data):
             raise FlashError(f"program at {at}: not erased")
@@ -89,6 +93,12 @@ class Device:
         length = self.geometry.erase_bytes
         if at % length or not 0 <= at < len(self._cells):
             raise FlashError(f"erase at {at}: no unit of {length} bytes begins there")
+        unit = at // length
+        if self.step < self._next_cut and self.erases[unit] < self.geometry.endurance:
+            self._cells[at : at + length] = self._erased
+            self.step += 1
+            self.erases[unit] += 1
+            return
         self._erase_unit(at, length)
 
     def _erase_unit(self, at: int, length: int) -> None:
