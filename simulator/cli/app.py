@@ -14,6 +14,7 @@ from lockcore.errors import QrlockError
 from simulator.cli import service
 from simulator.cli.card import app as card
 from simulator.cli.demo import demo
+from simulator.cli.fuzz_lock import fuzz_lock
 from simulator.cli.keys import app as keys
 from simulator.cli.lock import app as lock
 from simulator.cli.read import read
@@ -38,6 +39,7 @@ app.add_typer(card, name="card")
 app.add_typer(lock, name="lock")
 app.command("read")(read)
 app.command("demo")(demo)
+app.command("fuzz-lock")(fuzz_lock)
 
 
 def main() -> None:

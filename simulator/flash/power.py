@@ -7,9 +7,10 @@ cuts: an attempt that was cut is a step too. So two cuts, or three hundred in a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from lockcore import QrlockError
 
@@ -31,7 +32,8 @@ class Phase(StrEnum):
     AFTER = "a"
 
 
-_matches = re.compile(r"seed (\d{1,18}): ((?:\d{1,9}[bta])(?:,\d{1,9}[bta])*)?").fullmatch
+_CUT = r"\d{1,9}[bta](?:\*\d{1,4})?"
+_matches = re.compile(rf"seed (\d{{1,18}}): ({_CUT}(?:,{_CUT})*)?").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,15 @@ class Cuts:
             raise CutError("steps: each after the one before")
 
     def __str__(self) -> str:
-        """As in "seed 7: 12t,30b"."""
-        return f"seed {self.seed}: " + ",".join(f"{step}{phase}" for step, phase in self.steps)
+        """As in "seed 7: 12t,30b*300": the last are 300 steps from 30 on."""
+        return f"seed {self.seed}: " + ",".join(_runs(self.steps))
+
+
+def _runs(steps: tuple[tuple[int, Phase], ...]) -> Iterator[str]:
+    """Each run of neighbours in one phase as one text."""
+    for (_, phase), run in groupby(enumerate(steps), lambda each: (each[1][0] - each[0], each[1][1])):
+        members = list(run)
+        yield f"{members[0][1][0]}{phase}" + (f"*{len(members)}" if len(members) > 1 else "")
 
 
 def parse(text: str) -> Cuts:
@@ -56,5 +65,6 @@ def parse(text: str) -> Cuts:
     match = _matches(text)
     if match is None:
         raise CutError("cuts: written like seed 7: 12t,30b")
-    steps = match[2].split(",") if match[2] else []
-    return Cuts(int(match[1]), tuple((int(step[:-1]), Phase(step[-1])) for step in steps))
+    runs = re.findall(r"(\d+)([bta])(?:\*(\d+))?", match[2] or "")
+    steps = [(int(first) + more, Phase(phase)) for first, phase, length in runs for more in range(int(length or 1))]
+    return Cuts(int(match[1]), tuple(steps))

@@ -68,6 +68,11 @@ class Ring:
                 return block.mounted
         return Mounted()
 
+    @property
+    def places_left(self) -> int:
+        """Rows that fit into the block in use, as far as its slots are good."""
+        return self.places - self._place
+
     def append(self, row: bytes, snapshot: Snapshot) -> None:
         """Write a row, durable when this returns; `snapshot` is the state before it, asked for if a block is begun.
 
@@ -87,7 +92,7 @@ class Ring:
 
     def prepare(self, places_left: int = 8) -> None:
         """Erase the block that comes next if the one in use is nearly full, so that nobody waits for it at the door."""
-        if self.places - self._place <= places_left:
+        if self.places_left <= places_left:
             self._erase(self._after(1))
 
     def history(self) -> Iterator[bytes]:

@@ -79,6 +79,11 @@ class FlashStore:
         self._rows.prepare()
         self._refusals.prepare()
 
+    @property
+    def places_left(self) -> int:
+        """Rows that fit into the block in use."""
+        return self._rows.places_left
+
     def openings(self) -> Iterator[Row]:
         """The rows of the memory that are still there, oldest first: the log."""
         return map(row_of, self._rows.history())

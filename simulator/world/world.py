@@ -41,6 +41,8 @@ class Tally:
     steps: int = 0
     presentations: int = 0
     cuts: int = 0
+    hours: int = 0
+    """Of the lock's time."""
     answers: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
@@ -48,6 +50,7 @@ class Tally:
         self.steps += other.steps
         self.presentations += other.presentations
         self.cuts += other.cuts
+        self.hours += other.hours
         self.answers += other.answers
 
 
@@ -115,6 +118,7 @@ class World:
         """Minutes, hours or days go by; the lock is told of the last one, or of each."""
         minutes = self._random.choice((1, 1, 1, 5, 61, 600, 3 * DAY_MIN))
         self._true_min += minutes
+        self.tally.hours = (self._true_min - START_MIN) // 60
         self._at_ms += minutes * 60_000
         if self._minute is not None:
             self._minute += minutes

@@ -1,0 +1,1 @@
+"""Scenarios of a lock, cut at every step of its flash, alone and in pairs, and what must hold after each."""
