@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks import lock_flash, lock_speed, lock_sweep, lock_world
+from benchmarks import lock_flash, lock_speed, lock_sweep, lock_threats, lock_world
 from benchmarks.line import Line, left_out
 
 HOW = (
-    "1 and 2 play every scenario with power cuts at each step of its flash, on all cores; 4 plays seeded worlds beside "
+    "1 and 2 play every scenario with power cuts at each step of its flash, on all cores; 3 attacks weak locks and the "
+    "reference; 4 plays seeded worlds beside "
     "the oracle; 5 times decisions in turns with bare verifications; 6 writes flashes until their blocks have turned"
 )
 
@@ -16,7 +17,7 @@ HOW = (
 def lines(seed: int, quick: bool) -> Iterator[Line]:
     """Every bar as it is measured; `quick` leaves out what does not fit in a minute, and says so."""
     yield from lock_sweep.lines(quick)
-    yield left_out("3", "27 threats", "not built yet")
+    yield from lock_threats.lines()
     yield from lock_world.lines(seed, quick)
     yield from lock_speed.lines(40 if quick else lock_speed.ROUNDS)
     yield from lock_flash.lines()

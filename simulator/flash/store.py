@@ -7,6 +7,7 @@ that a new commissioning voids them in the moment in which it is durable itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.flash.device import Device, FlashError
@@ -50,7 +51,7 @@ class FlashStore:
         found = self._configuration.mount()
         if not found.snapshot:
             return None
-        given = Given.from_bytes(_joined(found.snapshot))
+        given = _given_of(found.snapshot)
         self._open(given.epoch)
         rows = self._rows.mount()
         self._refusals.mount()
@@ -108,6 +109,8 @@ def _parts(data: bytes) -> list[bytes]:
     return [bytes([CONFIGURATION]) + data[at : at + _PART].ljust(_PART, b"\0") for at in range(0, len(data), _PART)]
 
 
-def _joined(parts: tuple[bytes, ...]) -> bytes:
+@lru_cache(16)
+def _given_of(parts: tuple[bytes, ...]) -> Given:
+    """The configuration in these slots; kept, for a sweep boots the same few again and again."""
     data = b"".join(part[1:] for part in parts)
-    return data[2 : 2 + int.from_bytes(data[:2], "little")]
+    return Given.from_bytes(data[2 : 2 + int.from_bytes(data[:2], "little")])

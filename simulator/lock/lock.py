@@ -168,7 +168,7 @@ class Lock:
         except DecodeError as refusal:
             return self._refuse_text(event.text, refusal.reason)
         if self._goes_on(card):
-            return self._report(self._case(card))
+            return self._report(self._case(card), event)
         case = self._case(card)
         reason = judge(case)
         if reason is None and self._profile.double_check:
@@ -213,9 +213,11 @@ class Lock:
             self._persist(row, OpenBolt(serial, self._profile.bolt_ms)) if row.effects & OPENED else self._persist(row)
         )
 
-    def _report(self, case: Case) -> Decisions:
+    def _report(self, case: Case, event: CodeRead) -> Decisions:
         """A loss report counts even where another code of its serial began the presentation; it opens nothing."""
         if not raises_mark(case.grant, case.memory) or judge(case) is not None:
+            return ()
+        if self._profile.double_check and self._judged_again(event) is not None:
             return ()
         return self._persist(reported(case))
 
@@ -254,16 +256,21 @@ class Lock:
 
     def _enter(self, digits: str) -> Decisions:
         memory, minute, profile = self._memory, self._minute, self._profile
-        password = self._given.password(digits, memory.room_mark)
-        reason = keypad.judge_entry(password, memory, minute, profile)
-        if reason is None:
-            assert password is not None
+        password, reason = self._judged_entry(digits)
+        if reason is None and profile.double_check:
+            password, reason = self._judged_entry(digits)
+        if reason is None and password is not None:
             row = keypad.accepted_row(password, memory, minute, profile)
             return self._persist(row, OpenBolt(password.subject, profile.bolt_ms))
+        reason = reason or Reason.WRONG_PASSWORD
         shown = (_shown(reason), Note(refusal_row(reason, password and password.subject, minute)))
         if reason is not Reason.WRONG_PASSWORD:
             return shown
         return shown + self._persist(keypad.wrong_row(memory, minute, profile))
+
+    def _judged_entry(self, digits: str) -> tuple[keypad.Password | None, Reason | None]:
+        password = self._given.password(digits, self._memory.room_mark)
+        return password, keypad.judge_entry(password, self._memory, self._minute, self._profile)
 
     # The service port
 
@@ -275,7 +282,10 @@ class Lock:
     def serve(self, event: ServiceAsked) -> Decisions:
         """A command with a seal that holds for this lock and this nonce; any other changes nothing."""
         nonce, self._nonce = self._nonce, None
-        served = service.served(self._given, nonce, event.command, self._memory, self._minute)
+        asked = (self._given, nonce, event.command, self._memory, self._minute)
+        served = service.served(*asked)
+        if self._profile.double_check and not isinstance(served, Answer):
+            served = service.served(*asked)
         if isinstance(served, Answer):
             return (served,)
         if isinstance(served.commit, Row):

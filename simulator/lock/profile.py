@@ -28,8 +28,8 @@ class Profile:
     wrong_entries_max         wrong entries in a row that begin a lock-out
     lock_out_min              how long the first lock-out lasts at least; each further one in a row twice as long
     lock_out_max_min          but no longer than this
-    double_check              whether steps 1 to 10 are done a second time before the bolt moves, so that one skipped
-                              or falsified check opens nothing
+    double_check              whether what decides is done a second time before anything follows from it (steps 1 to
+                              10, a keypad's entry, a command's seal), so that one skipped check gains nothing
     """
 
     model: str

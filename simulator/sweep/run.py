@@ -32,6 +32,8 @@ from simulator.sweep.scenario import (
 )
 
 _NONCE = bytes(16)
+_SEALED: dict[tuple[int, str], bytes] = {}
+"""The scenarios' commands, which live as long as this module, sealed once each."""
 
 
 class Broken(AssertionError):
@@ -101,8 +103,10 @@ class Player:
                 self.minute = minute
                 return self.tell(ClockRead(minute))
             case Serve(command):
-                sealed = seal_command(command, self.lock.lock.given.placement.lock_id, _NONCE, SERVICE_PRIVATE)
-                return self.tell(ServiceOpened(_NONCE), ServiceAsked(sealed))
+                lock_id = self.lock.lock.given.placement.lock_id
+                if (id(command), lock_id) not in _SEALED:
+                    _SEALED[id(command), lock_id] = seal_command(command, lock_id, _NONCE, SERVICE_PRIVATE)
+                return self.tell(ServiceOpened(_NONCE), ServiceAsked(_SEALED[id(command), lock_id]))
 
 
 def staged(scenario: Scenario, geometry: Geometry) -> Stage:

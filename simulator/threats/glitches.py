@@ -126,18 +126,15 @@ THREATS = (
     ),
     Threat(
         label="27i", title="Glitch: the verdict on an entry is turned over", attack=flipped_entry,
-        reference=twice(KEYPAD), expected=Expected.BOUNDED, gain="one opening, with a password of the room",
-        note="`double_check` looks twice at cards, not at entries",
+        weak=KEYPAD, reference=twice(KEYPAD), weakness=_ONE_LOOK, gain="one opening, with a password of the room",
     ),
     Threat(
         label="27j", title="Glitch: the check of a command's seal is skipped", attack=skipped_service_seal,
-        reference=twice(REFERENCE), expected=Expected.BOUNDED, gain="any card he likes, from then on",
-        note="`double_check` looks twice at cards, not at service commands; the log has KEYS_UPDATED",
+        weak=REFERENCE, reference=twice(REFERENCE), weakness=_ONE_LOOK, gain="any card he likes, from then on",
     ),
     Threat(
         label="27k", title="Glitch: the seal of a report in sight of its card", attack=forged_report_in_sight,
-        reference=twice(REFERENCE), expected=Expected.BOUNDED, gain="cards older than his own are void",
-        note="`double_check` looks twice at what opens; a report within a presentation opens nothing",
+        weak=REFERENCE, reference=twice(REFERENCE), weakness=_ONE_LOOK, gain="cards older than his own are void",
     ),
     Threat(
         label="27l", title="Glitch: the write of a use is skipped", attack=skipped_commit,
