@@ -2,8 +2,10 @@
 
 HOME/communities/NUMBER/ring.json          the public half of the key ring
 HOME/communities/NUMBER/secret-ID.pem      one secret key, for its owner's eyes
+HOME/communities/NUMBER/service.pem        what seals commands to locks, likewise
+HOME/communities/NUMBER/passcode.pem       what all rooms' passcode keys come from, likewise
 HOME/communities/NUMBER/card-SERIAL.json   one card that was issued
-HOME/locks/NAME.json                       one lock: what it was given, and what it remembers
+HOME/locks/NAME.json                       one lock: its profile and its flash
 """
 
 from __future__ import annotations

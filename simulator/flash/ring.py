@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from simulator.flash.device import Device, FlashError
-from simulator.flash.slot import PAYLOAD_BYTES, block_seed, is_blank, opened, sealed, slot_bytes, slots_per_block
+from simulator.flash.slot import BLANK, PAYLOAD_BYTES, block_seed, is_blank, opened, sealed, slot_bytes, slots_per_block
 
 HEADER, SEAL = 0xF0, 0xF1
 LAYOUT = 1
 OWN_SLOTS = 2
 """Of every block: header and seal."""
+
+_BLANK = bytes([BLANK])
 
 Snapshot = Callable[[], Sequence[bytes]]
 
@@ -37,7 +40,8 @@ class _Block(NamedTuple):
 class Ring:
     """The ring of `block_count` blocks (2 at least) from `first_block` on, under a tag of its own.
 
-    Payloads are 20 bytes whose first is 1 to 0xEF. `mount` before anything else; it writes nothing.
+    Payloads are 20 bytes whose first is 1 to 0xEF. `mount` before anything else, and again after PowerLoss, which every
+    method lets through: what the ring knew of its place is then worth nothing.
     """
 
     def __init__(self, device: Device, first_block: int, block_count: int, tag: bytes) -> None:
@@ -55,9 +59,11 @@ class Ring:
         self._sequence = 0
         self._place = self.places
         self._seed = 0
+        self._prepared: int | None = None
 
     def mount(self) -> Mounted:
-        """The newest whole block, or nothing where there is none yet."""
+        """The newest whole block, or nothing where there is none yet. Writes nothing, so no cut can spoil it."""
+        self._prepared = None
         headers = sorted(self._headers(), reverse=True)
         self._position, self._sequence, self._place = None, headers[0][0] if headers else 0, self.places
         for sequence, position in headers:
@@ -76,7 +82,8 @@ class Ring:
     def append(self, row: bytes, snapshot: Snapshot) -> None:
         """Write a row, durable when this returns; `snapshot` is the state before it, asked for if a block is begun.
 
-        FlashError where no block takes it any more: then nothing of the row was acknowledged.
+        FlashError where no block takes it any more: then nothing of the row was acknowledged. SlotError for a row that
+        is no payload: then nothing was written.
         """
         if self._put(row):
             return
@@ -87,12 +94,19 @@ class Ring:
         raise FlashError("store: no block holds a row any more")
 
     def replace(self, snapshot: Sequence[bytes]) -> None:
-        """Begin a block with this snapshot now: the old state or the new one, whenever the power goes; FlashError."""
+        """Begin a block with this snapshot now: the old state or the new one, whenever the power goes.
+
+        FlashError where no other block takes it, or it leaves no place for a row: then the old state stands.
+        """
         self._begin(snapshot)
 
     def prepare(self, places_left: int = 8) -> None:
-        """Erase the block that comes next if the one in use is nearly full, so that nobody waits for it at the door."""
-        if self.places_left <= places_left:
+        """Erase the block that comes next if the one in use is nearly full, so that nobody waits for it at the door.
+
+        Once for each block in use: one that will not come clean is not worn further at every idle moment.
+        """
+        if self.places_left <= places_left and self._prepared != self._sequence:
+            self._prepared = self._sequence
             self._erase(self._after(1))
 
     def history(self) -> Iterator[bytes]:
@@ -137,7 +151,7 @@ class Ring:
         seed = block_seed(self._tag, self._sequence)
         count = len(snapshot).to_bytes(2, "little")
         header = _padded(bytes([HEADER, LAYOUT]) + self._sequence.to_bytes(4, "little") + count)
-        seal = _padded(bytes([SEAL, LAYOUT]) + count)
+        seal = _seal(snapshot)
         if not self._write(position, 0, header, self._header_seed):
             return False
         for place, payload in enumerate((*snapshot, seal), 1):
@@ -166,19 +180,17 @@ class Ring:
 
     def _block(self, position: int, sequence: int) -> _Block | None:
         """A block's content if its snapshot is whole and sealed; torn slots after it are passed over."""
-        data, length = self._device.read(self._at(position), self._device.geometry.block_bytes), self._length
-        slots = [data[at : at + length] for at in range(0, self.places * length, length)]
+        length = self._length
+        data = self._device.read(self._at(position), self.places * length)
+        next_place = -(-len(data.rstrip(_BLANK)) // length)
         seed = block_seed(self._tag, sequence)
-        count = int.from_bytes(slots[0][6:8], "little")
-        if OWN_SLOTS + count >= self.places:
+        found = [opened(data[place * length : (place + 1) * length], place, seed) for place in range(1, next_place)]
+        count = int.from_bytes(data[6:8], "little")
+        snapshot = tuple(payload for payload in found[:count] if payload is not None)
+        if found[count : count + 1] != [_seal(snapshot)] or len(snapshot) != count:
             return None
-        head = [opened(slot, place, seed) for place, slot in enumerate(slots[: OWN_SLOTS + count])][1:]
-        if any(payload is None for payload in head) or head[-1][0] != SEAL:  # type: ignore[index]  # none is None
-            return None
-        last = max(place for place, slot in enumerate(slots) if not is_blank(slot))
-        after = ((place, slots[place]) for place in range(OWN_SLOTS + count, last + 1))
-        rows = tuple(payload for place, slot in after if (payload := opened(slot, place, seed)) is not None)
-        return _Block(position, sequence, Mounted(tuple(head[:-1]), rows), last + 1)  # type: ignore[arg-type]
+        rows = tuple(payload for payload in found[count + 1 :] if payload is not None)
+        return _Block(position, sequence, Mounted(snapshot, rows), next_place)
 
     def _after(self, step: int) -> int:
         """The block that comes so many after the one in use; before there is one, from the first on."""
@@ -186,6 +198,11 @@ class Ring:
 
     def _at(self, position: int) -> int:
         return self._base + position * self._device.geometry.block_bytes
+
+
+def _seal(snapshot: Sequence[bytes]) -> bytes:
+    checksum = crc32(b"".join(snapshot)).to_bytes(4, "little")
+    return _padded(bytes([SEAL, LAYOUT]) + len(snapshot).to_bytes(2, "little") + checksum)
 
 
 def _padded(payload: bytes) -> bytes:
