@@ -108,6 +108,15 @@ def test_the_calendar_ends_with_its_last_whole_hour() -> None:
     assert pack(replace(NIGHT, start_h=END_H_MAX - 1, length_h=1)) < NUMBERS
 
 
+@pytest.mark.parametrize("length_h", [1, 2, 3, LENGTH_H_MAX])
+def test_numbers_that_end_past_the_calendar(length_h: int) -> None:
+    """The number of a passcode that ends an hour or more too late is nobody's, and no error."""
+    last = pack(replace(NIGHT, start_h=END_H_MAX - length_h, length_h=length_h))
+    an_hour = LENGTH_H_MAX * (SEQUENCE_MAX + 1)
+    assert unpack(last) is not None
+    assert [unpack(last + late * an_hour) for late in range(1, length_h + 1)] == [None] * length_h
+
+
 def acceptable_pairs(minute: int) -> list[Passcode]:
     """Every period passcode of sequence 0 whose window holds `minute`, found by trying all that come near."""
     hour = minute // 60

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from lockcore.key_set import BYTES_MAX, KeySet, KeySetError
 from lockcore.keyring import KeyRing, lock_keys
 from lockcore.placement import BYTES_MAX as PLACEMENT_BYTES_MAX
 from lockcore.placement import Placement, PlacementError
+from lockcore.service_command import SetClock
 from tests.bench_keys import MASTER, PUBLIC
 from tests.service_strategies import key_sets, placements
 
@@ -127,6 +128,13 @@ def test_a_placement_is_never_invalid(field: str, value: Any) -> None:
     with pytest.raises(PlacementError) as raised:
         replace(DOOR, **{field.replace(" ", "_"): value})
     assert raised.value.field == field
+
+
+@pytest.mark.parametrize(("value", "field"), [(FULL, "passcode"), (DOOR, "lock_id"), (SetClock(minute=1), "minute")])
+def test_values_are_immutable(value: Any, field: str) -> None:
+    """Keys, placements and commands are checked once, so none of their fields can be set afterwards."""
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, field, None)
 
 
 def test_secrets_do_not_show() -> None:
