@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -168,31 +167,6 @@ def test_any_single_cut_leaves_the_old_state_or_the_new_one(geometry: Geometry, 
             run(made.image, made.erases, geometry, start, Cuts(step, ((step, phase),)))
 
 
-@geometries
-def test_any_two_cuts_while_a_block_is_begun_leave_the_old_state_or_the_new_one(geometry: Geometry) -> None:
-    """The second may hit the recovery from the first; every pair, of the longest scene every fifth."""
-    made = scene_device(geometry, "turn")
-    start = Counter(made).state
-    length = run(made.image, made.erases, geometry, start, Cuts(0))
-    pairs = [(a, b) for a in range(length) for b in range(a + 1, length + 4)][:: 1 if length < 60 else 5]
-    assert len(pairs) > 100
-    for number, (a, b) in enumerate(pairs):
-        phases = list(Phase)
-        cuts = Cuts(number, ((a, phases[number % 3]), (b, phases[number // 3 % 3])))
-        run(made.image, made.erases, geometry, start, cuts)
-
-
-@geometries
-@pytest.mark.parametrize("phase", Phase)
-def test_one_step_cut_three_hundred_times_in_a_row(geometry: Geometry, phase: Phase) -> None:
-    """A recovery that is cut each time wears the flash and breaks nothing."""
-    made = scene_device(geometry, "turn")
-    start = Counter(made).state
-    for first in (0, 2):
-        cuts = Cuts(9, tuple((step, phase) for step in range(first, first + 300)))
-        run(made.image, made.erases, geometry, start, cuts)
-
-
 def test_a_torn_slot_is_passed_over_and_the_rest_of_the_block_still_used() -> None:
     """A cut costs one place, not a block."""
     device = filled(NOR, 10)
@@ -222,6 +196,26 @@ def test_preparing_erases_ahead_so_that_the_next_block_costs_no_erase() -> None:
     assert sum(device.erases) == 1 and Counter(device).state == counter.state
 
 
+def test_a_block_begun_and_not_sealed_is_no_history() -> None:
+    """It has a header, and counts for nothing."""
+    device = filled(NOR, rows_per_block(NOR))
+    device.plan(Cuts(0, ((device.step + 3 * 6, Phase.BEFORE),)))
+    with pytest.raises(PowerLoss):
+        Counter(device).write()
+    device.power_on()
+    counter = Counter(device)
+    assert len(list(counter.ring._headers())) == 2
+    assert [number_of(row) for row in counter.ring.history()] == list(range(1, counter.state + 1))
+
+
+def test_a_seal_is_of_its_snapshot() -> None:
+    """With slots of another snapshot before it, each whole, the block is not."""
+    device = filled(NOR, 1)
+    image, seed = bytearray(device.image), block_seed(TAG, 1)
+    image[24:48] = sealed(payload(16, 99), 1, seed, 24)
+    assert Ring(Device(NOR, BLOCKS, bytes(image)), 0, BLOCKS, TAG).mount() == ((), ())
+
+
 def test_replacing_is_old_or_new() -> None:
     """A configuration is never half of each, at any cut."""
     for phase in Phase:
@@ -242,19 +236,6 @@ def _replace(device: Device, number: int) -> None:
     ring = Ring(device, 0, 2, TAG)
     ring.mount()
     ring.replace([payload(0x80, number)] * 4)
-
-
-def test_worn_blocks_are_passed_over_and_a_flash_that_is_worn_out_says_so() -> None:
-    """Until then every acknowledged row is found; then nothing is acknowledged."""
-    device = Device(replace(NOR, endurance=2), BLOCKS)
-    counter = Counter(device)
-    with pytest.raises(FlashError, match="no block"):
-        for _ in range(100 * rows_per_block(NOR)):
-            counter.write()
-            if counter.state % 50 == 0:
-                assert Counter(device).state == counter.state
-    assert counter.state > 2 * BLOCKS * rows_per_block(NOR)
-    assert Counter(device).state == counter.state
 
 
 def test_sequence_numbers_grow_with_every_block() -> None:

@@ -148,6 +148,23 @@ def test_openings_and_refusals_are_apart() -> None:
     assert refused == list(range(2000 - len(refused), 2000)) and len(refused) >= 150
 
 
+def test_tidying_erases_ahead_in_both_rings() -> None:
+    """So that neither an opening nor a refusal waits for an erase; and it loses nothing that counts."""
+    device, store = commissioned()
+    for _ in range(2):
+        store.persist(opening(1))
+        while store.places_left:
+            store.persist(opening(1))
+            store.note(refusal_row(Reason.WRONG_ROOM, 1, NOON))
+    erases = sum(device.erases)
+    store.tidy()
+    assert sum(device.erases) == erases + 2
+    store.persist(opening(2))
+    store.note(refusal_row(Reason.WRONG_ROOM, 2, NOON))
+    assert sum(device.erases) == erases + 2
+    assert 2 in remount(device)[1].entries
+
+
 def test_worn_refusals_open_doors_and_a_worn_memory_does_not() -> None:
     """A ring of refusals that takes no more is passed over in silence; a memory that takes no more is an error."""
     device = Device(replace(NOR, endurance=0), BLOCKS_MIN)
