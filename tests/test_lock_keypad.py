@@ -116,10 +116,12 @@ def test_what_has_ended_makes_place_for_a_one_time_password() -> None:
     assert (len(lock.stored.entries), lock.stored.purged_until_min) == (1, NOON)
 
 
-def test_a_password_that_may_have_been_forgotten_is_wrong() -> None:
-    """Its end is not after what was purged."""
-    assert verdict(bench(Memory(purged_until_min=END)), PERIOD) is Reason.WRONG_PASSWORD
-    assert verdict(bench(Memory(purged_until_min=END - 1)), PERIOD) is Reason.OPENED
+def test_a_one_time_password_that_may_have_been_forgotten_is_expired() -> None:
+    """Its end is not after what was purged; that is no wrong entry, and a period password has nothing to forget."""
+    lock = bench(Memory(purged_until_min=END))
+    assert [verdict(lock, ONCE) for _ in range(6)] == [Reason.EXPIRED] * 6
+    assert verdict(lock, PERIOD) is Reason.OPENED
+    assert verdict(bench(Memory(purged_until_min=END - 1)), ONCE) is Reason.OPENED
 
 
 def test_an_unset_or_rolled_back_clock_takes_no_password() -> None:

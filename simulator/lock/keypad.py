@@ -36,17 +36,15 @@ def judge_entry(password: Password | None, memory: Memory, minute: int | None, p
     if fault is not None:
         return fault
     now_min = now_of(memory, minute)
-    if password is None or not _in_window(password, memory, now_min):
+    if password is None or not password.start_min <= now_min < password.end_min:
         return Reason.WRONG_PASSWORD
     if not password.one_time:
         return None
+    if password.end_min <= memory.purged_until_min:
+        return Reason.EXPIRED  # whatever the clock says: that it was used may be forgotten
     if password.subject in memory.entries:
         return Reason.PASSWORD_USED
     return None if has_place(memory, password.subject, now_min, profile, report=False) else Reason.STORE_FULL
-
-
-def _in_window(password: Password, memory: Memory, now_min: int) -> bool:
-    return password.start_min <= now_min < password.end_min and password.end_min > memory.purged_until_min
 
 
 def accepted_row(password: Password, memory: Memory, minute: int | None, profile: Profile) -> Row:
