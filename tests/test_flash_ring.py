@@ -196,6 +196,39 @@ def test_preparing_erases_ahead_so_that_the_next_block_costs_no_erase() -> None:
     assert sum(device.erases) == 1 and Counter(device).state == counter.state
 
 
+@pytest.mark.parametrize(("left", "erases"), [(9, 0), (8, 1)])
+def test_preparing_begins_with_eight_places_left(left: int, erases: int) -> None:
+    """Or what the caller says."""
+    device = filled(NOR, BLOCKS * rows_per_block(NOR) - left)
+    counter = Counter(device)
+    counter.ring.prepare()
+    assert (counter.ring.places_left, sum(device.erases)) == (left, erases)
+    counter.ring.prepare(left)
+    assert sum(device.erases) == 1
+
+
+def test_preparing_that_was_cut_is_done_after_the_next_boot() -> None:
+    """With the same ring, mounted again."""
+    device = filled(NOR, BLOCKS * rows_per_block(NOR) - 3)
+    counter = Counter(device)
+    device.plan(Cuts(0, ((device.step, Phase.BEFORE),)))
+    with pytest.raises(PowerLoss):
+        counter.ring.prepare()
+    device.power_on()
+    counter.ring.mount()
+    counter.ring.prepare()
+    assert sum(device.erases) == 1
+
+
+@pytest.mark.parametrize("head", [b"\xf0\x02", b"\xf2\x01"])
+def test_a_block_of_another_layout_is_none(head: bytes) -> None:
+    """Its header may mean anything."""
+    image = bytearray(filled(NOR, 3).image)
+    header = head + image[2:20]
+    image[:24] = sealed(header, 0, block_seed(TAG, 0), 24)
+    assert Ring(Device(NOR, BLOCKS, bytes(image)), 0, BLOCKS, TAG).mount() == ((), ())
+
+
 def test_a_block_begun_and_not_sealed_is_no_history() -> None:
     """It has a header, and counts for nothing."""
     device = filled(NOR, rows_per_block(NOR))
