@@ -164,6 +164,15 @@ def test_a_worn_unit_fails_now_and_then(erases: int) -> None:
     assert 0 < failed["program"] < 60 and 0 < failed["erase"] < 60
 
 
+def test_programs_fail_after_the_first_erase_too_many() -> None:
+    """Not only after the second."""
+    worn = Device(replace(NOR, endurance=10), 1, None, [10])
+    worn.erase(0)
+    for at in range(0, 4096, 4):
+        worn.program(at, bytes(4))
+    assert 0 < 4096 - worn.image.count(0) < 2000
+
+
 @given(st.integers(0, 10**9), steps, st.lists(st.sampled_from(Phase), min_size=5, max_size=5))
 def test_a_plan_is_replayed_from_its_text(seed: int, numbers: list[int], phases: list[Phase]) -> None:
     """What a failing run prints is all that it takes."""
