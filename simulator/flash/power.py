@@ -32,7 +32,7 @@ class Phase(StrEnum):
     AFTER = "a"
 
 
-_CUT = r"\d{1,9}[bta](?:\*\d{1,4})?"
+_CUT = r"\d{1,9}[bta](?:\*[1-9]\d{0,8})?"
 _matches = re.compile(rf"seed (\d{{1,18}}): ({_CUT}(?:,{_CUT})*)?").fullmatch
 
 
