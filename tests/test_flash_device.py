@@ -180,7 +180,9 @@ def test_a_plan_is_replayed_from_its_text(seed: int, numbers: list[int], phases:
     assert parse(str(cuts)) == cuts
 
 
-@pytest.mark.parametrize("text", ["", "seed: 1b", "seed 1: 1x", "seed 1: 2b,1b", "seed 1: 5b*0", "seed 1: 1b,1t", "seed 1: 1b,"])
+@pytest.mark.parametrize(
+    "text", ["", "seed: 1b", "seed 1: 1x", "seed 1: 2b,1b", "seed 1: 5b*0", "seed 1: 1b,1t", "seed 1: 1b,"]
+)
 def test_a_text_that_is_no_plan_is_an_error(text: str) -> None:
     """One of ours."""
     with pytest.raises(CutError):

@@ -42,10 +42,11 @@ def test_every_pair_of_cuts_of_the_short_ones(scenario: str, geometry: str) -> N
     assert sum(each.pairs for each in swept) >= 9
 
 
-def test_three_hundred_cuts_in_a_row_at_the_first_step_of_a_turnover() -> None:
+def test_three_hundred_cuts_in_a_row_at_the_first_steps_of_a_turnover() -> None:
     """A recovery that never gets further."""
-    swept = repeat_from("block turns over at a use", "stm32", 0, 20)
-    assert (swept.broken, swept.repeats) == ((), 3)
+    for first in range(3):
+        swept = repeat_from("block turns over at a use", "stm32", first, 20)
+        assert (swept.broken, swept.repeats) == ((), 1)
 
 
 def test_a_ring_that_acknowledges_too_early_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

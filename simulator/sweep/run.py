@@ -16,7 +16,7 @@ from simulator.flash.power import Cuts, PowerLoss
 from simulator.flash.store import BLOCKS_MIN
 from simulator.lock.decisions import EnterPassage, LeavePassage, OpenBolt
 from simulator.lock.events import ClockRead, CodeRead, Event, KeyPressed, ServiceAsked, ServiceOpened
-from simulator.lock.rows import MARK, OPENED, Kind, Row
+from simulator.lock.rows import OPENED, Kind, Row, Service
 from simulator.sweep.scenario import (
     GIVEN,
     NOON,
@@ -124,7 +124,7 @@ def staged(scenario: Scenario, geometry: Geometry) -> Stage:
 
 def _fill(player: Player, device: Device) -> None:
     """Idle rows until every block of the memory was used once and the one in use has no place left."""
-    idle = Row(Kind.CLOCK, MARK, 0, 0, 0, player.lock.memory.high_water_min)
+    idle = Row(Kind.SERVICE, Service.COLLECTED, 0, 0, 0, player.lock.memory.high_water_min)
     while not any(device.erases) or player.lock.store.places_left:
         player.lock.persist(idle)
 

@@ -72,13 +72,10 @@ def sweep_from(scenario: str, geometry: str, first: int, steps: int, pairs: bool
 
 
 def repeat_from(scenario: str, geometry: str, first: int, steps: int) -> Swept:
-    """The 300 steps from `first` on cut, each before, within and after."""
-    stage = stage_of(scenario, geometry)
-    swept = Swept(scenario, geometry, steps)
-    for phase in PHASES:
-        cuts = tuple((step, phase) for step in range(first, first + REPEATS))
-        _, swept = _tried(stage, cuts, swept, "repeats")
-    return swept
+    """The 300 steps from `first` on cut, in one phase: before, within or after, in turns from step to step."""
+    phase = PHASES[first % len(PHASES)]
+    cuts = tuple((step, phase) for step in range(first, first + REPEATS))
+    return _tried(stage_of(scenario, geometry), cuts, Swept(scenario, geometry, steps), "repeats")[1]
 
 
 def _tried(stage: Stage, steps: tuple[tuple[int, Phase], ...], swept: Swept, kind: str) -> tuple[int, Swept]:
