@@ -52,24 +52,26 @@ def drive(lock: Lock, store: Store, *events: Event) -> Outcome:
     for event in events:
         decisions = lock.handle(event)
         while decisions:
-            done += (decision for decision in decisions if not isinstance(decision, _STORED))
-            decisions = lock.handle(Stored()) if _stored(store, decisions) else ()
+            waits = _carried_out(store, decisions, done)
+            decisions = lock.handle(_STORED) if waits else ()
     return Outcome(tuple(done))
 
 
-_STORED = (Persist, Configure, Note)
+_STORED = Stored()
 
 
-def _stored(store: Store, decisions: tuple[Decision, ...]) -> bool:
-    """Store what is to be stored; whether the lock waits to be told so."""
+def _carried_out(store: Store, decisions: tuple[Decision, ...], done: list[Decision]) -> bool:
+    """Store what is to be stored, and put the rest on `done`; whether the lock waits to be told that it is stored."""
+    waits = False
     for decision in decisions:
-        if isinstance(decision, Note):
+        if isinstance(decision, Persist):
+            store.persist(decision.row)
+            waits = True
+        elif isinstance(decision, Note):
             store.note(decision.row)
-    match decisions[-1]:
-        case Persist(row):
-            store.persist(row)
-        case Configure(given):
-            store.configure(given)
-        case _:
-            return False
-    return True
+        elif isinstance(decision, Configure):
+            store.configure(decision.given)
+            waits = True
+        else:
+            done.append(decision)
+    return waits

@@ -72,11 +72,9 @@ def counter(case: Case) -> Reason | None:
         return None
     counts = grant.times > 0 and not switches_off(case)
     entry = memory.entries.get(grant.serial)
-    if counts and entry is not None and entry.used >= grant.times:
-        return Reason.COUNT_EXHAUSTED
-    if (counts or grant.lost == _LOST_CARD) and not _has_place(case):
-        return Reason.STORE_FULL
-    return None
+    if entry is not None:
+        return Reason.COUNT_EXHAUSTED if counts and entry.used >= grant.times else None
+    return Reason.STORE_FULL if (counts or grant.lost == _LOST_CARD) and not _has_place(case) else None
 
 
 def _has_place(case: Case) -> bool:

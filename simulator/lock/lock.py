@@ -47,12 +47,13 @@ from simulator.lock.passage import running
 from simulator.lock.profile import Profile
 from simulator.lock.refusals import refusal_row
 from simulator.lock.rows import OPENED, Row
-from simulator.lock.transitions import TRANSITIONS, State
+from simulator.lock.transitions import ACTIONS, State
 from simulator.lock.upkeep import due
 
 Decode = Callable[[str, LockKeys], Card]
 Decisions = tuple[Decision, ...]
 ENTRY_DIGITS = 12
+_WHEN_READY, _WHEN_STORING = ACTIONS[State.READY], ACTIONS[State.STORING]
 
 
 class Lock:
@@ -81,10 +82,10 @@ class Lock:
 
     def handle(self, event: Event) -> Decisions:
         """What to do now, in this order; EventError, with no change, where the event cannot happen."""
-        transition = TRANSITIONS.get((self.state, type(event)))
-        if transition is None:
+        action = (_WHEN_READY if self._storing is None else _WHEN_STORING).get(type(event))
+        if action is None:
             raise EventError(f"{type(event).__name__}: cannot happen while {self.state}")
-        decisions: Decisions = getattr(self, transition.action)(event)
+        decisions: Decisions = getattr(self, action)(event)
         return decisions
 
     def boot(self, event: Booted) -> Decisions:

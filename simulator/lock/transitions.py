@@ -58,3 +58,9 @@ TRANSITIONS: dict[tuple[State, type], Transition] = {
     (State.STORING, ShuttingDown): Transition("shut_down", _STORING),
     (State.STORING, Stored): Transition("go_on", _BOTH),
 }
+
+ACTIONS = {
+    state: {event: transition.action for (of, event), transition in TRANSITIONS.items() if of is state}
+    for state in State
+}
+"""The same by state, for whoever looks up an event at every step."""
