@@ -54,6 +54,13 @@ def test_setting_the_clock_lowers_the_mark(qrp: Run) -> None:
     assert qrp("lock", "press", "pad", password(qrp), *AT).status == 0
 
 
+def test_the_clock_runs_on_from_where_service_set_it(qrp: Run) -> None:
+    """Not only the mark: a password for that hour opens, without `--at`."""
+    assert qrp("lock", "service", "set-clock", "pad", "2041-01-01 00:30").status == 0
+    made = qrp("lock", "passcode", "pad", "--start", "2041-01-01 00:00", "--hours", "9")
+    assert qrp("lock", "press", "pad", made.out.strip()).status == 0
+
+
 def test_updated_keys_open_to_new_cards_and_recommissioning_forgets(qrp: Run) -> None:
     """Passwords of the old commissioning are void."""
     old = password(qrp)

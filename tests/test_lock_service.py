@@ -10,9 +10,9 @@ from lockcore import Lost, OpenType, Reason
 from lockcore.service import seal_command
 from lockcore.service_command import Collect, Command, EndLockOut, Recommission, SetClock, UpdateKeys
 from simulator.bench.drive import Outcome
-from simulator.lock.decisions import Answer, Configure, HandOver, LeavePassage, OpenBolt
+from simulator.lock.decisions import Answer, Configure, HandOver, LeavePassage, OpenBolt, StartTimer
 from simulator.lock.decisions import SetClock as TurnClock
-from simulator.lock.events import EventError, ServiceAsked, ServiceOpened, Stored
+from simulator.lock.events import EventError, ServiceAsked, ServiceOpened, Stored, Timer, TimerFired
 from simulator.lock.given import Given
 from simulator.lock.log import What
 from simulator.lock.memory import Keypad, Memory
@@ -44,7 +44,8 @@ def ask(
 ) -> Outcome:
     """Open the port and send a command."""
     sealed = seal_command(command, lock_id, nonce, private)
-    return bench.tell(ServiceOpened(NONCE), ServiceAsked(sealed))
+    bench.tell(ServiceOpened(NONCE))
+    return bench.tell(ServiceAsked(sealed))
 
 
 def test_the_clock_is_set_and_the_mark_with_it() -> None:
@@ -87,7 +88,8 @@ def test_a_command_is_carried_out_once() -> None:
     """Whoever listens at the port cannot say it again."""
     bench = ServiceBench()
     sealed = seal_command(EndLockOut(), "L1", NONCE, SERVICE_PRIVATE)
-    assert bench.tell(ServiceOpened(NONCE), ServiceAsked(sealed)).decisions == (Answer(),)
+    bench.tell(ServiceOpened(NONCE))
+    assert bench.tell(ServiceAsked(sealed)).decisions == (Answer(),)
     assert bench.tell(ServiceAsked(sealed)).decisions == (Answer("NO_NONCE"),)
 
 
@@ -98,6 +100,16 @@ def test_a_reboot_forgets_the_nonce() -> None:
     bench.boot()
     sealed = seal_command(EndLockOut(), "L1", NONCE, SERVICE_PRIVATE)
     assert bench.tell(ServiceAsked(sealed)).decisions == (Answer("NO_NONCE"),)
+
+
+@pytest.mark.parametrize(("timer", "answer"), [(Timer.NONCE, Answer("NO_NONCE")), (Timer.KEYPAD, Answer())])
+def test_a_nonce_is_good_for_a_minute(timer: Timer, answer: Answer) -> None:
+    """So a command that somebody held back comes too late; the keypad's pause is no business of the port's."""
+    bench = ServiceBench()
+    assert bench.lock.handle(ServiceOpened(NONCE)) == (StartTimer(Timer.NONCE, 60_000),)
+    assert bench.lock.handle(TimerFired(timer)) == ()
+    sealed = seal_command(EndLockOut(), "L1", NONCE, SERVICE_PRIVATE)
+    assert bench.tell(ServiceAsked(sealed)).decisions == (answer,)
 
 
 def test_a_lock_out_is_ended() -> None:
@@ -169,7 +181,7 @@ def test_while_it_stores_a_lock_puts_service_off() -> None:
     bench.tell(ServiceOpened(NONCE))
     (configure,) = bench.lock.handle(ServiceAsked(sealed))
     assert isinstance(configure, Configure)
-    assert bench.lock.handle(ServiceOpened(NONCE)) == ()
+    assert bench.lock.handle(ServiceOpened(NONCE)) == (StartTimer(Timer.NONCE, 60_000),)
     assert bench.lock.handle(ServiceAsked(sealed)) == (Answer("BUSY"),)
     bench.given = configure.given
     bench.lock.handle(Stored())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import lockcore
-from lockcore import QrlockError, document
+from lockcore import QrlockError, civil, document
 from lockcore.key_set import KeySet
 from lockcore.lock_keys import LockKeyExport
 from lockcore.placement import Placement
@@ -32,7 +32,7 @@ UTC_OFFSET_MIN = range(-12 * 60, 14 * 60 + 1)
 GEOMETRY = "nor"
 BLOCKS = 20
 """80 KiB: room for 1,000 openings whatever else is remembered."""
-_FIELDS: dict[str, type] = {"profile": dict, "utc_offset_min": int, "flash": dict}
+_FIELDS: dict[str, type] = {"profile": dict, "utc_offset_min": int, "clock_ahead_min": int, "flash": dict}
 _FLASH: dict[str, type] = {"geometry": str, "blocks": int, "erases": list, "image": str}
 
 
@@ -44,16 +44,25 @@ class LockFileError(QrlockError):
 class LockFile:
     """What a lock file says. QrlockError where the offset cannot be, or no lock was commissioned on the flash.
 
-    `utc_offset_min` is the community's civil time less UTC, for whoever reads a clock on the lock's behalf.
+    `utc_offset_min` is the community's civil time less UTC, for whoever reads a clock on the lock's behalf;
+    `clock_ahead_min` how far the lock's own clock is ahead of that, since service set it.
     """
 
     profile: Profile
     utc_offset_min: int
     device: Device = field(repr=False)
+    clock_ahead_min: int = 0
 
     def __post_init__(self) -> None:
         if self.utc_offset_min not in UTC_OFFSET_MIN:
             raise LockFileError(f"utc_offset_min: {UTC_OFFSET_MIN[0]} to {UTC_OFFSET_MIN[-1]} minutes")
+        if abs(self.clock_ahead_min) > civil.LAST_MIN:
+            raise LockFileError("clock_ahead_min: beyond the calendar")
+
+    @property
+    def clock_offset_min(self) -> int:
+        """What the lock's clock reads less UTC."""
+        return self.utc_offset_min + self.clock_ahead_min
 
     def lock(self, decode: Decode = lockcore.decode) -> PoweredLock:
         """The lock, just booted; `decode` as `Lock` takes it."""
@@ -101,6 +110,7 @@ def _parsed(fields: dict[str, Any]) -> LockFile:
     return LockFile(
         profile=profile_file.from_content(fields["profile"]),
         utc_offset_min=fields["utc_offset_min"],
+        clock_ahead_min=fields["clock_ahead_min"],
         device=_device(document.expect(fields["flash"], f"{KIND}: flash", _FLASH)),
     )
 
@@ -131,6 +141,10 @@ def _text(lock_file: LockFile) -> str:
         "image": base64.b64encode(zlib.compress(device.image, 1)).decode(),
     }
     profile = profile_file.content_of(lock_file.profile)
-    return document.write(
-        KIND, {"profile": profile, "utc_offset_min": lock_file.utc_offset_min, "flash": flash}, indent=None
-    )
+    fields = {
+        "profile": profile,
+        "utc_offset_min": lock_file.utc_offset_min,
+        "clock_ahead_min": lock_file.clock_ahead_min,
+        "flash": flash,
+    }
+    return document.write(KIND, fields, indent=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -58,6 +59,11 @@ class Session:
         self._watch = watch or Stopwatch()
         with self._watch.stage("decide"):
             return self.lock.tell(*events)
+
+    def set_clock_ahead(self, clock_ahead_min: int) -> None:
+        """The lock's clock was set: from now on it is so far ahead of the community's time."""
+        self.stored = replace(self.stored, clock_ahead_min=clock_ahead_min)
+        lock_file.save(self._path, self.stored)
 
     def close(self) -> None:
         """Note the hourly counts, which a power cut would lose, and erase ahead; nothing after a failed store."""

@@ -104,7 +104,7 @@ def present(
     rows: list[dict[str, Any]] = []
     missed: list[Missed] = []
     with opened(home_of(home).lock(name)) as session:
-        minute = clock_of(at, session.stored.utc_offset_min)
+        minute = clock_of(at, session.stored.clock_offset_min)
         for shown in presentations(chain.from_iterable(streams), engine, session, minute):
             if isinstance(shown, Missed):
                 missed.append(shown)
@@ -167,6 +167,7 @@ def export(
     document = {
         **_door_fields(stored),
         "utc_offset_min": stored.utc_offset_min,
+        "clock_ahead_min": stored.clock_ahead_min,
         "epoch": given.epoch,
         "ed25519": {str(key_id): public.hex() for key_id, public in keys.ed25519.items()},
         "cmac_key_ids": list(keys.cmac),
@@ -218,8 +219,8 @@ def _print_row(row: dict[str, Any], as_json: bool) -> None:
         print(f"{row['frame']}  {told}  [ms: {stages}]")
 
 
-def clock_of(at: str | None, utc_offset_min: int) -> Callable[[], int | None]:
-    """What the lock's clock reads: this computer's time at the lock's offset, or what the command says."""
+def clock_of(at: str | None, clock_offset_min: int) -> Callable[[], int | None]:
+    """What the lock's clock reads: this computer's time at the lock's offset from UTC, or what the command says."""
     from datetime import UTC, datetime, timedelta
 
     from lockcore import civil
@@ -229,7 +230,7 @@ def clock_of(at: str | None, utc_offset_min: int) -> Callable[[], int | None]:
     if at is not None:
         fixed_min = civil.parse(at)
         return lambda: fixed_min
-    return lambda: civil.minute_of(datetime.now(UTC) + timedelta(minutes=utc_offset_min))
+    return lambda: civil.minute_of(datetime.now(UTC) + timedelta(minutes=clock_offset_min))
 
 
 def offset_min_here() -> int:

@@ -31,7 +31,7 @@ def press(
 
     pressed = [KeyPressed(key) for key in keys]
     with opened(home_of(home).lock(name)) as session:
-        minute = clock_of(at, session.stored.utc_offset_min)
+        minute = clock_of(at, session.stored.clock_offset_min)
         outcome = session.tell(ClockRead(minute()), *pressed)
     _print_outcome(outcome)
 
@@ -89,11 +89,17 @@ def set_clock(
     at: AtOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Set the lock's clock, and its high-water mark with it."""
+    """Set the lock's clock, and its high-water mark with it; it runs on from there."""
     from lockcore import civil
     from lockcore.service_command import SetClock
+    from simulator.bench.session import opened
 
-    _command(name, SetClock(minute=civil.parse(time)), at, home)
+    bench, minute = home_of(home), civil.parse(time)
+    with opened(bench.lock(name)) as session:
+        _ask(bench, session, SetClock(minute=minute), at)
+        here_min = clock_of(None, session.stored.utc_offset_min)()
+        session.set_clock_ahead(minute - (here_min or 0))
+    print("done")
 
 
 @app.command("end-lock-out")
@@ -180,7 +186,7 @@ def _ask(bench: Home, session: Session, command: Command, at: str | None) -> Non
     nonce = secrets.token_bytes(NONCE_BYTES)
     private = key_store_of(bench, str(placement.community)).service_secret()
     sealed = seal_command(command, placement.lock_id, nonce, private)
-    minute = clock_of(at, session.stored.utc_offset_min)
+    minute = clock_of(at, session.stored.clock_offset_min)
     outcome = session.tell(ClockRead(minute()), ServiceOpened(nonce), ServiceAsked(sealed))
     answers = [decision for decision in outcome.decisions if isinstance(decision, Answer)]
     if any(answer.refused for answer in answers):

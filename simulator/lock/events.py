@@ -21,6 +21,8 @@ class Timer(StrEnum):
 
     KEYPAD = "KEYPAD"
     """The digits so far are forgotten."""
+    NONCE = "NONCE"
+    """The service port's nonce is good no longer."""
 
 
 @dataclass(frozen=True, slots=True)

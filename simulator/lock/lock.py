@@ -6,7 +6,7 @@ LOCK.md tells the rules, `transitions.py` has the table. What an event means is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import suppress
 
 import lockcore
@@ -23,10 +23,8 @@ from simulator.lock.decisions import (
     Note,
     OpenBolt,
     Persist,
-    Refuse,
     StartTimer,
-)
-from simulator.lock.early import EarlyRefusals
+)  # fmt: skip
 from simulator.lock.events import (
     Booted,
     ClockRead,
@@ -37,15 +35,16 @@ from simulator.lock.events import (
     ServiceAsked,
     ServiceOpened,
     Timer,
-)
+    TimerFired,
+)  # fmt: skip
 from simulator.lock.given import Given
 from simulator.lock.in_sight import InSight
 from simulator.lock.judge import judge
 from simulator.lock.memory import Memory
-from simulator.lock.outside import signal_of
 from simulator.lock.passage import running
 from simulator.lock.profile import Profile
 from simulator.lock.refusals import refusal_row
+from simulator.lock.refused import Refused, shown
 from simulator.lock.rows import OPENED, Row
 from simulator.lock.transitions import ACTIONS, State
 from simulator.lock.upkeep import due
@@ -98,16 +97,15 @@ class Lock:
         self._held_until_min: int | None = None
         self._digits = ""
         self._nonce: bytes | None = None
-        self._early = EarlyRefusals()
         self._presented = InSight(self._profile.presentation_gap_ms)
-        self._refused = InSight(self._profile.presentation_gap_ms)
+        self._refused = Refused(self._profile.presentation_gap_ms)
         if event.memory.presented is not None:
             self._presented.see(event.memory.presented, 0)
         return ()
 
     def shut_down(self, _: Event) -> Decisions:
         """Note what a cut would lose."""
-        return self._early.flushed()
+        return self._refused.early.flushed()
 
     # Storing
 
@@ -145,7 +143,7 @@ class Lock:
     def note_clock(self, event: ClockRead) -> Decisions:
         """The reading counts at once; what it makes due waits until nothing is being stored."""
         self._minute = event.minute
-        return self._early.turned(event.minute) + self._bolt()
+        return self._refused.early.turned(event.minute) + self._bolt()
 
     def _upkeep(self) -> Decisions:
         row = due(self._memory, self._minute, self._profile)
@@ -167,14 +165,16 @@ class Lock:
         try:
             card = self._card(event)
         except DecodeError as refusal:
-            return self._refuse_text(event.text, refusal.reason)
+            return self._refused.text(event.text, refusal.reason, self._at_ms, self._minute)
         if self._goes_on(card):
             return self._report(self._case(card), event)
         case = self._case(card)
         reason = judge(case)
         if reason is None and self._profile.double_check:
             reason = self._judged_again(event)
-        return self._accept(case) if reason is None else self._refuse(card.grant.serial, reason, card.grant.serial)
+        if reason is None:
+            return self._accept(case)
+        return self._refused.thing(card.grant.serial, reason, self._at_ms, self._minute, card.grant.serial)
 
     def note_code(self, event: CodeRead) -> Decisions:
         """No card is taken now, but one that is in sight stays there."""
@@ -222,21 +222,12 @@ class Lock:
             return ()
         return self._persist(reported(case))
 
-    # Refusals
-
-    def _refuse_text(self, text: str, reason: Reason) -> Decisions:
-        """A refusal of steps 1 to 3 is only counted, so that no phone can wear the flash or wash the log."""
-        if reason is Reason.MALFORMED:
-            return self._refuse(text, reason)
-        if not self._refused.again((text, reason), self._at_ms):
-            self._early.count(reason)
-        return (_shown(reason),)
-
-    def _refuse(self, thing: Hashable, reason: Reason, subject: int | None = None) -> Decisions:
-        """A refusal of steps 4 to 10 is shown while the code is in sight, and noted once."""
-        if self._refused.again((thing, reason), self._at_ms):
-            return (_shown(reason),)
-        return (_shown(reason), Note(refusal_row(reason, subject, self._minute)))
+    def wake(self, event: TimerFired) -> Decisions:
+        """What was good for a while only is forgotten."""
+        if event.timer is Timer.NONCE:
+            self._nonce = None
+            return ()
+        return self.forget_digits(event)
 
     # The keypad
 
@@ -264,10 +255,10 @@ class Lock:
             row = keypad.accepted_row(password, memory, minute, profile)
             return self._persist(row, OpenBolt(password.subject, profile.bolt_ms))
         reason = reason or Reason.WRONG_PASSWORD
-        shown = (_shown(reason), Note(refusal_row(reason, password and password.subject, minute)))
+        told = (shown(reason), Note(refusal_row(reason, password and password.subject, minute)))
         if reason is not Reason.WRONG_PASSWORD:
-            return shown
-        return shown + self._persist(keypad.wrong_row(memory, minute, profile))
+            return told
+        return told + self._persist(keypad.wrong_row(memory, minute, profile))
 
     def _judged_entry(self, digits: str) -> tuple[keypad.Password | None, Reason | None]:
         password = self._given.password(digits, self._memory.room_mark)
@@ -276,9 +267,9 @@ class Lock:
     # The service port
 
     def open_service(self, event: ServiceOpened) -> Decisions:
-        """The nonce is good for one command."""
+        """The nonce is good for one command, and for a minute."""
         self._nonce = event.nonce
-        return ()
+        return (StartTimer(Timer.NONCE, service.NONCE_MS),)
 
     def serve(self, event: ServiceAsked) -> Decisions:
         """A command with a seal that holds for this lock and this nonce; any other changes nothing."""
@@ -297,7 +288,3 @@ class Lock:
     def put_off(self, _: Event) -> Decisions:
         """The service port has to ask again, with the same nonce."""
         return (Answer("BUSY"),)
-
-
-def _shown(reason: Reason) -> Refuse:
-    return Refuse(reason, signal_of(reason))

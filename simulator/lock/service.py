@@ -15,6 +15,9 @@ from simulator.lock.given import Given
 from simulator.lock.memory import Memory
 from simulator.lock.rows import Kind, Row, Service
 
+NONCE_MS = 60_000
+"""How long a nonce is good: a command that somebody held back must not come later."""
+
 
 class Served(NamedTuple):
     """What to commit first, a configuration or a row of the lock's memory, and what to do once it is durable."""

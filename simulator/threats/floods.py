@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from lockcore import Reason, payload
 from lockcore.carrier import CARRIERS, SMALL
 from simulator.lock.decisions import Note
-from simulator.lock.lock import Decisions, Lock
+from simulator.lock.lock import Decisions
+from simulator.lock.refused import Refused
 from simulator.lock.rows import Kind
 from simulator.threats.attacked import Attacked
 from simulator.threats.counting import BRITTLE
@@ -73,8 +74,8 @@ class Words(NamedTuple):
         return bytes([Kind.REFUSED]) + self.text.encode(errors="replace")[:19].ljust(19, b"\0")
 
 
-def _note_words(lock: Lock, text: str, reason: Reason) -> Decisions:
-    return (*_refuse_text(lock, text, reason), Note(Words(text)))  # type: ignore[arg-type]  # that is the weakness
+def _note_words(refused: Refused, text: str, reason: Reason, at_ms: int, minute: int | None) -> Decisions:
+    return (*_refuse_text(refused, text, reason, at_ms, minute), Note(Words(text)))  # type: ignore[arg-type]  # that is the weakness
 
 
 # 20. Denial
@@ -109,11 +110,11 @@ def _wave(lock: Attacked) -> None:
         lock.show(text)
 
 
-def _note_all(lock: Lock, text: str, reason: Reason) -> Decisions:
-    return lock._refuse(text, reason)
+def _note_all(refused: Refused, text: str, reason: Reason, at_ms: int, minute: int | None) -> Decisions:
+    return refused.thing(text, reason, at_ms, minute)
 
 
-_refuse_text = Lock._refuse_text
+_refuse_text = Refused.text
 
 
 def _weak(owner: Any, name: str, instead: object) -> Design:
@@ -130,11 +131,11 @@ THREATS = (
     ),
     Threat(
         label="19b", title="Words for whoever reads the log", attack=words_in_the_log,
-        weak=_weak(Lock, "_refuse_text", _note_words),
+        weak=_weak(Refused, "text", _note_words),
         weakness="logs the text that it refused", gain="his words in the database behind the log",
     ),
     Threat(
-        label="20a", title="Flood of codes", attack=flood, weak=_weak(Lock, "_refuse_text", _note_all),
+        label="20a", title="Flood of codes", attack=flood, weak=_weak(Refused, "text", _note_all),
         weakness="writes down every refusal", gain=_WORN,
     ),
     Threat(

@@ -8,7 +8,7 @@ from typing import Any
 import lockcore
 from lockcore import Card, payload
 from simulator.flash.store import Contents, FlashStore
-from simulator.lock import lock as lock_module
+from simulator.lock import refused
 from simulator.lock.lock import Lock
 from simulator.threats.attacked import Attacked
 from simulator.threats.design import REFERENCE, Design
@@ -137,7 +137,7 @@ THREATS = (
     ),
     Threat(
         label="26a", title="What the door says of a refusal", attack=tells_why,
-        weak=_weak(lock_module, "signal_of", lambda reason: reason),
+        weak=_weak(refused, "signal_of", lambda reason: reason),
         weakness="shows the reason", gain="which key, which room, how near he is",
     ),
     Threat(
