@@ -1,7 +1,8 @@
-"""The mutants of the lock's decisions, each against the tests: `python -m benchmarks.mutation_run [MODULE …]`.
+"""Mutants of the lock's decisions and its store against the tests: `python -m benchmarks.mutation_run [MODULE …]`.
 
 A mutant is killed when a test fails, or when the tests take ten times as long as they should. It runs in a forked
-process that has the libraries loaded already and finds the mutated source in place of the module's.
+process that has the libraries loaded already and finds the mutated source in place of the module's. A module is one
+name of `TARGETS`, such as `judge`.
 """
 
 from __future__ import annotations
@@ -14,15 +15,46 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from benchmarks.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = ("case", "clock", "commit", "early", "entries", "in_sight", "judge", "keypad", "lock", "memory", "passage",
-        "refusals", "upkeep")  # fmt: skip
-TESTS = ("test_lock_steps", "test_lock_clock", "test_lock_loss", "test_lock_passage", "test_lock_counting",
-         "test_lock_keypad", "test_lock_log", "test_lock_order", "test_lock_world")  # fmt: skip
 TIMEOUT_S = 120
+
+
+class Target(NamedTuple):
+    """Modules of one package, and the tests that must notice a change in them, fastest first."""
+
+    package: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+TARGETS = (
+    Target(
+        "simulator.lock",
+        (
+            "case", "clock", "commit", "early", "entries", "given", "in_sight", "judge", "keypad", "lock", "memory",
+            "passage", "profile", "refusals", "refused", "rows", "service", "transitions", "upkeep",
+        ),
+        (
+            "test_lock_steps", "test_lock_clock", "test_lock_loss", "test_lock_passage", "test_lock_counting",
+            "test_lock_keypad", "test_lock_log", "test_lock_service", "test_lock_document", "test_lock_order",
+            "test_lock_world",
+        ),
+    ),
+    Target(
+        "simulator.flash", ("ring", "slot", "store"),
+        ("test_flash_slot", "test_flash_ring", "test_flash_store", "test_flash_worn", "test_flash_machine",
+         "test_flash_life"),
+    ),
+)  # fmt: skip
+"""What decides and what stores. `flash.device` is left out: it stands for the hardware that decisions must survive."""
+
+
+class BaselineError(Exception):
+    """The tests fail without a mutant: then no mutant tells anything."""
 
 
 class _Mutated(MetaPathFinder, Loader):
@@ -32,49 +64,45 @@ class _Mutated(MetaPathFinder, Loader):
         self._mutant = mutant
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        """The spec of the mutated module; None for all others."""
-        return ModuleSpec(fullname, self) if fullname == self._mutant.module else None
+        """The spec of the mutated module, under the path of the real one; None for all others."""
+        if fullname != self._mutant.module:
+            return None
+        spec = ModuleSpec(fullname, self, origin=str(_path_of(fullname)))
+        spec.has_location = True
+        return spec
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the mutated source."""
         exec(compile(self._mutant.source, self._mutant.name, "exec"), module.__dict__)
 
 
-def lock_mutants(names: Sequence[str] = LOCK) -> Iterator[Mutant]:
-    """All mutants of these modules of the lock."""
-    for name in names:
-        yield from mutants_of(ROOT / "simulator" / "lock" / f"{name}.py", f"simulator.lock.{name}")
+def mutants(names: Sequence[str] = ()) -> list[tuple[Mutant, Target]]:
+    """All mutants of these modules, or of all, each with whose it is."""
+    return [
+        (mutant, target)
+        for target in TARGETS
+        for name in target.modules
+        if not names or name in names
+        for mutant in mutants_of(_path_of(f"{target.package}.{name}"), f"{target.package}.{name}")
+    ]
 
 
-def killed(mutant: Mutant, tests: Sequence[str] = TESTS) -> bool:
-    """Whether a test notices, in a process of its own."""
-    pid = os.fork()
-    if pid == 0:
-        _run_tests(mutant, tests)
-    _, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status) != 0
+def run(given: Sequence[tuple[Mutant, Target]], workers: int) -> Iterator[tuple[Mutant, bool]]:
+    """Each mutant with whether it was killed, in order. BaselineError where the tests fail without one."""
+    _preload()
+    with ThreadPoolExecutor(workers) as pool:
+        for target in TARGETS:
+            if not _passes(None, target.tests):
+                raise BaselineError(f"the tests of {target.package} fail, or there are none")
+        killed = pool.map(lambda each: not _passes(each[0], each[1].tests), given)
+        yield from zip((mutant for mutant, _ in given), killed, strict=True)
 
 
-def _run_tests(mutant: Mutant, tests: Sequence[str]) -> None:
-    """In the child: never returns."""
-    import signal
-
-    import pytest
-
-    signal.alarm(TIMEOUT_S)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    sys.meta_path.insert(0, _Mutated(mutant))
-    code = 1
-    try:
-        files = [f"{ROOT}/tests/{name}.py" for name in tests]
-        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore", f"--rootdir={ROOT}", *files]))
-    finally:
-        os._exit(code)
+def _path_of(module: str) -> Path:
+    return ROOT / f"{module.replace('.', '/')}.py"
 
 
-def preload() -> None:
+def _preload() -> None:
     """Import what every child needs and no mutant is of."""
     import hypothesis.stateful
     import pytest
@@ -85,24 +113,46 @@ def preload() -> None:
         assert module
 
 
-def run(mutants: Sequence[Mutant], workers: int) -> Iterator[tuple[Mutant, bool]]:
-    """Each mutant with whether it was killed, in order."""
-    preload()
-    with ThreadPoolExecutor(workers) as pool:
-        yield from zip(mutants, pool.map(killed, mutants), strict=True)
+def _passes(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+    """Whether the tests notice nothing, in a process of its own."""
+    pid = os.fork()
+    if pid == 0:
+        _run_tests(mutant, tests)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status) == 0
+
+
+def _run_tests(mutant: Mutant | None, tests: Sequence[str]) -> None:
+    """In the child: never returns."""
+    import signal
+
+    import pytest
+
+    signal.alarm(TIMEOUT_S)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    if mutant is not None:
+        sys.meta_path.insert(0, _Mutated(mutant))
+    code = 1
+    try:
+        files = [f"{ROOT}/tests/{name}.py" for name in tests]
+        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore", f"--rootdir={ROOT}", *files]))
+    finally:
+        os._exit(code)
 
 
 def main() -> int:
     """Print survivors and the share of the killed."""
-    mutants = list(lock_mutants(sys.argv[1:] or LOCK))
-    survivors = []
-    for number, (mutant, dead) in enumerate(run(mutants, os.cpu_count() or 1), 1):
-        if not dead:
-            survivors.append(mutant)
+    given = mutants(sys.argv[1:])
+    survivors = 0
+    for number, (mutant, killed) in enumerate(run(given, os.cpu_count() or 1), 1):
+        if not killed:
+            survivors += 1
             print(f"survives: {mutant.name}", flush=True)
         if number % 50 == 0:
-            print(f"{number} of {len(mutants)}", file=sys.stderr, flush=True)
-    print(f"{len(mutants) - len(survivors)} of {len(mutants)} killed")
+            print(f"{number} of {len(given)}", file=sys.stderr, flush=True)
+    print(f"{len(given) - survivors} of {len(given)} killed")
     return 0
 
 

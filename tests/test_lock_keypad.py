@@ -71,6 +71,11 @@ def test_the_window_is_half_open(minute: int, reason: Reason) -> None:
     assert verdict(bench(minute=minute), PERIOD) is reason
 
 
+def test_a_keypad_without_a_passcode_key_takes_no_entry() -> None:
+    """As before service brought one."""
+    assert verdict(Bench(QRP, None, NOON, GIVEN), PERIOD) is Reason.WRONG_PASSWORD
+
+
 def test_a_one_time_password_opens_once() -> None:
     """The second entry says so, and is no wrong entry."""
     lock = bench()

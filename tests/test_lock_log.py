@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from lockcore import CardType, Reason
 from simulator.lock.events import ShuttingDown
-from simulator.lock.log import Line, What
+from simulator.lock.log import Line, What, lines_of
+from simulator.lock.memory import SNAPSHOT_ROWS_BESIDE_ENTRIES, Entry, Keypad, Memory, Passage, snapshot_of
+from simulator.lock.rows import Kind
 from tests.lock_bench import NOON, Bench, card, reason_of
 
 
@@ -15,6 +17,14 @@ def test_an_opening_is_logged_in_its_own_commit() -> None:
     bench.show(card(times=1, revision=3))
     assert len(bench.rows) == before + 1
     assert bench.log == [Line(NOON, What.OPENED, serial=100, revision=3, card=CardType.ROOM)]
+
+
+def test_a_snapshot_is_no_event() -> None:
+    """Its rows say what was so already."""
+    memory = Memory({100: Entry(NOON)}, 1, NOON, NOON, NOON, Passage(NOON, 1, 100, 0), 100, Keypad(1))
+    rows = list(snapshot_of(memory))
+    assert len(rows) == SNAPSHOT_ROWS_BESIDE_ENTRIES + 1
+    assert not any(tuple(lines_of(row)) for row in rows if row.kind >= Kind.MARKS)
 
 
 def test_a_refusal_is_noted_once_a_presentation() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lockcore import service
 from lockcore.service import ServiceError
-from lockcore.service_command import Collect, Command, EndLockOut, Recommission, SetClock, UpdateKeys
+from lockcore.service_command import Collect, Command, EndLockOut, SetClock, UpdateKeys
 from simulator.lock.case import now_of
 from simulator.lock.decisions import Answer, Decision, HandOver
 from simulator.lock.decisions import SetClock as TurnClock
@@ -47,8 +47,8 @@ def _done(command: Command, given: Given, now_min: int) -> Served:
             return Served(_row(Service.COLLECTED, now_min), (HandOver(), Answer()))
         case UpdateKeys(keys=keys):
             return Served(replace(given, keys=keys), (Answer(),))
-        case Recommission(placement=placement, keys=keys):
-            return Served(Given(placement=placement, keys=keys, epoch=given.epoch + 1), (Answer(),))
+    anew = Given(placement=command.placement, keys=command.keys, epoch=given.epoch + 1)
+    return Served(anew, (Answer(),))
 
 
 def sets_clock(row: Row) -> bool:
