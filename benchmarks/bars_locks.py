@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks import lock_flash, lock_speed, lock_sweep, lock_threats, lock_world
-from benchmarks.line import Line, left_out
+from benchmarks import lock_coverage, lock_flash, lock_mutants, lock_speed, lock_sweep, lock_threats, lock_world
+from benchmarks.line import Line
 
 HOW = (
     "1 and 2 play every scenario with power cuts at each step of its flash, on all cores; 3 attacks weak locks and the "
     "reference; 4 plays seeded worlds beside "
-    "the oracle; 5 times decisions in turns with bare verifications; 6 writes flashes until their blocks have turned"
+    "the oracle; 5 times decisions in turns with bare verifications; 6 writes flashes until their blocks have turned; "
+    "7 runs the tests and counts the branches that they take; 8 runs them on every mutant"
 )
 
 
@@ -21,5 +22,5 @@ def lines(seed: int, quick: bool) -> Iterator[Line]:
     yield from lock_world.lines(seed, quick)
     yield from lock_speed.lines(40 if quick else lock_speed.ROUNDS)
     yield from lock_flash.lines()
-    yield left_out("7", "branch coverage of state machine and store", "not measured by this command yet")
-    yield left_out("8", "mutants of the decision path", "python -m benchmarks.mutation_run; not a bar yet")
+    yield from lock_coverage.lines(quick)
+    yield from lock_mutants.lines(quick)

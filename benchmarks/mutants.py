@@ -1,12 +1,13 @@
 """Every mutant of a module: its source with one comparison, constant, boolean or arithmetic operator changed.
 
-A mutant that no test notices is a line that no test holds. `python -m benchmarks.mutants` runs them all.
+A mutant that no test notices is a line that no test holds. `python -m benchmarks.mutation_run` runs them all.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +35,10 @@ _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 
 
 class Mutant(NamedTuple):
-    """A module's source but for one change. `name` is the same for as long as the line and the change are."""
+    """A module's source but for one change.
+
+    `name` is the same for as long as the line and the change are; the second such change of a line ends in 2.
+    """
 
     module: str
     name: str
@@ -45,10 +49,13 @@ def mutants_of(path: Path, module: str) -> Iterator[Mutant]:
     """Every mutant of the module in `path`, in the order of its lines."""
     text = path.read_text(encoding="utf-8")
     tree, lines = ast.parse(text), text.splitlines()
+    seen: Counter[str] = Counter()
     for node in list(_decisions(tree)):
         for changed, what in _changes(node):
+            name = f"{module}: {lines[node.lineno - 1].strip()} [{what}]"
+            seen[name] += 1
             mutated = _with(tree, node, changed)
-            yield Mutant(module, f"{module}: {lines[node.lineno - 1].strip()} [{what}]", ast.unparse(mutated))
+            yield Mutant(module, name if seen[name] == 1 else f"{name} {seen[name]}", ast.unparse(mutated))
 
 
 def _decisions(tree: ast.Module) -> Iterator[ast.expr]:

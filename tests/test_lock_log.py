@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lockcore import CardType, Reason
+from simulator.lock.early import EARLY, EarlyRefusals
 from simulator.lock.events import ShuttingDown
 from simulator.lock.log import Line, What, lines_of
 from simulator.lock.memory import SNAPSHOT_ROWS_BESIDE_ENTRIES, Entry, Keypad, Memory, Passage, snapshot_of
-from simulator.lock.rows import Kind
+from simulator.lock.rows import Kind, Row
 from tests.lock_bench import NOON, Bench, card, reason_of
 
 
@@ -60,6 +61,20 @@ def test_early_refusals_are_counted_by_the_hour() -> None:
         Line(NOON, What.REFUSED, reason=Reason.BAD_SEAL, repeats=5),
     ]
     assert len(bench.notes) == 1
+
+
+def test_the_row_of_an_hour_has_a_place_for_each_early_reason() -> None:
+    """Sixteen bits each, and what they have no use for is 0; a count stays at its largest."""
+    early = EarlyRefusals()
+    early.turned(NOON)
+    for reason, count in zip(EARLY, (1, 2, 70_000, 4), strict=True):
+        for _ in range(count):
+            early.count(reason)
+    (note,) = early.turned(NOON + 60)
+    assert note.row == Row(Kind.HOUR_COUNTS, 0, 0, 0, 1 | 2 << 16, NOON, 0xFFFF | 4 << 16)
+    counted = [(line.reason, line.repeats) for line in lines_of(note.row)]
+    assert counted == list(zip(EARLY, (1, 2, 0xFFFF, 4), strict=True))
+    assert early.flushed() == ()
 
 
 def test_a_code_held_in_sight_is_counted_once() -> None:

@@ -134,6 +134,31 @@ def test_a_card_report_in_the_same_presentation_voids_and_opens_nothing() -> Non
     assert reason_of(bench.show(card())) is Reason.SUPERSEDED
 
 
+def test_a_report_in_a_presentation_that_goes_on_is_no_opening_and_no_use() -> None:
+    """Its row says what it voids, and nothing else; a door that it asks to be held is not."""
+    bench = Bench()
+    bench.show(card(times=3))
+    bench.show(card_report(times=3, **HOLD), after_ms=100)
+    assert [line.what for line in bench.log] == [What.OPENED, What.CARD_VOIDED]
+    assert (bench.stored.entries[100].used, bench.stored.passage) == (1, None)
+
+
+def test_a_room_report_leaves_no_mark_on_its_own_serial() -> None:
+    """Whatever its revision is: it speaks of other cards."""
+    bench = Bench()
+    assert verdicts(bench, room_report(revision=3), card(200, revision=2)) == [Reason.OPENED] * 2
+    assert not bench.stored.entries
+
+
+@pytest.mark.parametrize("report", [card(lost=Lost.ROOM), card_report(revision=1)])
+def test_a_report_of_the_holders_own_rank_leaves_its_passage_mode(report: Grant) -> None:
+    """Its serial is not below the mark, or its revision is still valid."""
+    bench = Bench()
+    bench.show(card(revision=1, **HOLD))
+    assert not left_passage(bench.show(report))
+    assert bench.stored.passage is not None
+
+
 @pytest.mark.parametrize("durable", [False, True])
 @pytest.mark.parametrize("report", [room_report(), card_report()])
 def test_a_cut_within_the_report_leaves_all_of_it_or_nothing(report: Grant, durable: bool) -> None:
