@@ -1,8 +1,8 @@
 """Mutants of the lock's decisions and its store against the tests: `python -m benchmarks.mutation_run [MODULE …]`.
 
-A mutant is killed when a test fails, or when the tests take five times as long as they do without it. It runs in a forked
-process that has the libraries loaded already and finds the mutated source in place of the module's. A module is one
-name of `TARGETS`, such as `judge`.
+A mutant is killed when a test fails, or when the tests take five times as long as they do without it. It runs in a
+forked process that has the libraries loaded already and finds the mutated source in place of the module's. A module is
+one name of `TARGETS`, such as `judge`.
 """
 
 from __future__ import annotations
