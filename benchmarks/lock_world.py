@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from benchmarks.line import Line, bar, figure, left_out
 from simulator.world.run import worlds
-from simulator.world.world import Tally
+from simulator.world.tally import Tally
 
 PRESENTATIONS = 1_000_000
 QUICK_PRESENTATIONS = 20_000

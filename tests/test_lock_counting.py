@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lockcore import Grant, Lost, OpenType, Reason
-from simulator.lock.memory import Entry, Memory
+from simulator.lock.memory import PASSWORDS_FROM, Entry, Memory
 from tests.lock_bench import END, GAP_MS, NOON, QRA, Bench, card, reason_of
 
 SMALL = replace(QRA, entries_max=3)  # two for counted cards, one more for loss reports
@@ -163,6 +163,15 @@ def test_a_counted_loss_report_for_the_room_may_take_the_last_place() -> None:
     bench = Bench(SMALL, Memory(entries={n: Entry(END) for n in (201, 202)}))
     assert reason_of(bench.show(card(times=5, lost=Lost.ROOM))) is Reason.OPENED
     assert list(bench.stored.entries) == [201, 202, 100]
+
+
+@pytest.mark.parametrize(("room_mark", "reason"), [(100, Reason.STORE_FULL), (99, Reason.OPENED)])
+def test_a_report_that_the_lock_has_already_makes_no_place(room_mark: int, reason: Reason) -> None:
+    """Shown again as a card that counts: it voids nothing any more, and the table never outgrows its size."""
+    used_since = {PASSWORDS_FROM + n: Entry(END, 1) for n in (1, 2, 3)}
+    bench = Bench(SMALL, Memory(entries=used_since, room_mark=room_mark))
+    assert reason_of(bench.show(card(serial=100, times=5, lost=Lost.ROOM))) is reason
+    assert len(bench.stored.entries) <= SMALL.entries_max
 
 
 @pytest.mark.parametrize(("end_min", "reason"), [(NOON, Reason.OPENED), (NOON + 1, Reason.STORE_FULL)])

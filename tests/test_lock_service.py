@@ -126,6 +126,14 @@ def test_setting_the_clock_begins_a_lock_out_anew() -> None:
     assert bench.stored.keypad.until_min == NOON + 106
 
 
+@pytest.mark.parametrize(("until_min", "left"), [(NOON - 1, 0), (NOON, 0), (NOON + 1, NOON - 5000 + 6)])
+def test_a_lock_out_that_is_over_does_not_come_back_with_an_old_clock(until_min: int, left: int) -> None:
+    """Over is what the mark has reached; else setting the clock back by a year would lock for a year."""
+    bench = ServiceBench(memory=Memory(high_water_min=NOON, keypad=Keypad(0, 1, until_min)))
+    ask(bench, SetClock(minute=NOON - 5000))
+    assert bench.stored.keypad == Keypad(0, 1, left)
+
+
 def test_a_cut_between_setting_the_clock_and_beginning_the_lock_out_anew_ends_no_lock_out() -> None:
     """It waits for the clock in between."""
     bench = ServiceBench(memory=Memory(keypad=Keypad(0, 1, NOON + 3)))

@@ -32,4 +32,9 @@ def print_fields(fields: Mapping[str, Any]) -> None:
     shown = {name: value for name, value in fields.items() if value not in ("", None, {})}
     width = max(map(len, shown), default=0)
     for name, value in shown.items():
-        print(f"{name.replace('_', ' '):{width}}  {value}")
+        print(f"{_label(name):{width}}  {value}")
+
+
+def _label(name: str) -> str:
+    """A field as people write it; the names of reasons stay as documents have them."""
+    return name if name.isupper() else name.replace("_", " ")

@@ -79,7 +79,7 @@ def counter(case: Case) -> Reason | None:
 
 def _has_place(case: Case) -> bool:
     grant, memory = case.grant, case.memory
-    if grant.lost == _LOST_ROOM:
+    if grant.lost == _LOST_ROOM and grant.serial > memory.room_mark:
         memory = without_superseded(memory, grant.serial)
     return has_place(memory, grant.serial, case.now_min, case.profile, report=bool(grant.lost))
 

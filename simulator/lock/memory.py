@@ -164,10 +164,9 @@ def _after_keypad(memory: Memory, row: Row) -> Memory:
 
 def _after_service(memory: Memory, row: Row) -> Memory:
     if row.effects == Service.CLOCK_SET:
-        keypad = memory.keypad
-        if keypad.until_min:  # what is left of a lock-out cannot be told from the new clock
-            keypad = keypad._replace(until_min=rows.NO_MINUTE)
-        return memory._replace(high_water_min=row.minute, keypad=keypad)
+        # what is left of a lock-out cannot be told from the new clock; one that is over must not come back with it
+        until_min = rows.NO_MINUTE if memory.keypad.until_min > memory.high_water_min else 0
+        return memory._replace(high_water_min=row.minute, keypad=memory.keypad._replace(until_min=until_min))
     return memory._replace(keypad=Keypad()) if row.effects == Service.LOCK_OUT_ENDED else memory
 
 

@@ -8,19 +8,31 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import count, islice
 from multiprocessing import get_context
 
-from simulator.world.world import Disagreement, Tally, World
+from simulator.world.cast import happenings
+from simulator.world.replay import Life, disagreement
+from simulator.world.setup import Setup
+from simulator.world.shrink import shrunk
+from simulator.world.tally import Tally
+from simulator.world.world import Disagreement, World
 
-STEPS_A_WORLD = 3000
+ACTS_A_WORLD = 3000
 
 
-def lived(seed: int, steps: int = STEPS_A_WORLD) -> Tally | str:
-    """What a world of this seed saw in so many steps, or the line of its disagreement."""
-    world = World(seed)
+def lived(seed: int, acts: int = ACTS_A_WORLD) -> Tally | str:
+    """What a world of this seed saw in so many acts; or where lock and rules disagree, after the line that replays it.
+
+    The line names as few acts as could be found.
+    """
+    setup = Setup(seed)
+    world = World(setup)
     try:
-        for _ in range(steps):
-            world.step()
-    except Disagreement as found:
-        return str(found)
+        for happening in islice(happenings(setup), acts):
+            world.happen(happening)
+            if world.is_over:
+                break
+    except Disagreement:
+        short = shrunk(Life(seed, tuple(range(world.tally.acts))))
+        return f"{short}: {disagreement(seed, short.happenings())}"
     return world.tally
 
 
