@@ -43,14 +43,14 @@ TARGETS = (
         ),
         (
             "test_lock_steps", "test_lock_clock", "test_lock_loss", "test_lock_passage", "test_lock_counting",
-            "test_lock_keypad", "test_lock_log", "test_lock_service", "test_lock_document", "test_lock_order",
-            "test_lock_world",
+            "test_lock_keypad", "test_lock_log", "test_lock_service", "test_lock_rows", "test_lock_double_check",
+            "test_lock_document", "test_lock_order", "test_lock_world",
         ),
     ),
-    Target("simulator.lock", ("given",), ("test_lock_service", "test_lock_keypad", "test_flash_store")),
+    Target("simulator.lock", ("given",), ("test_lock_service", "test_lock_keypad", "test_flash_layout", "test_flash_store")),
     Target(
         "simulator.flash", ("ring", "slot", "store"),
-        ("test_flash_slot", "test_flash_ring", "test_flash_store", "test_flash_worn", "test_flash_machine",
+        ("test_flash_slot", "test_flash_layout", "test_flash_ring", "test_flash_store", "test_flash_worn", "test_flash_machine",
          "test_flash_life"),
     ),
 )  # fmt: skip

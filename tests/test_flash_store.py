@@ -15,7 +15,7 @@ from simulator.flash.store import BLOCKS_MIN, FlashStore
 from simulator.lock.given import Given
 from simulator.lock.memory import Entry, Keypad, Memory, Passage, of_rows, snapshot_of
 from simulator.lock.refusals import refusal_row
-from simulator.lock.rows import NO_MINUTE, Kind, Row, RowError, row_of
+from simulator.lock.rows import NO_MINUTE, Kind, Row, row_of
 from tests.bench_keys import PUBLIC
 from tests.lock_bench import GIVEN, NOON, QRA
 
@@ -58,20 +58,6 @@ def remount(device: Device) -> tuple[Given, Memory]:
 def test_a_snapshot_folds_to_its_memory(memory: Memory) -> None:
     """Through its bytes too."""
     assert of_rows(row_of(row.to_bytes()) for row in snapshot_of(memory)) == memory
-
-
-def test_a_row_is_twenty_bytes_as_lock_md_says() -> None:
-    """Little-endian, the high bits of the subject last."""
-    row = Row(1, 2, 3, 4, 0x0102_0304_0506, 0x0708_090A, 0x0B0C_0D0E, 0x0F, 0x10)
-    assert row.to_bytes().hex() == "01020304060504030a0908070e0d0c0b0f100201"
-    assert row_of(row.to_bytes()) == row
-
-
-@pytest.mark.parametrize("data", [b"", bytes(20), b"\xff" * 20, b"\x01" * 19, b"\x01" * 21, b"\x63" + bytes(19)])
-def test_bytes_that_are_no_row_are_an_error(data: bytes) -> None:
-    """Of our own type."""
-    with pytest.raises(RowError):
-        row_of(data)
 
 
 @geometries

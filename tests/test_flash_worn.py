@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from simulator.flash.device import Device, FlashError
 from simulator.flash.power import Cuts
 from simulator.flash.ring import Ring
-from tests.test_flash_ring import BLOCKS, NOR, TAG, Counter, filled, number_of, rows_per_block
+from tests.test_flash_ring import BLOCKS, NOR, TAG, Counter, filled, number_of, payload, rows_per_block
 
 
 def test_worn_blocks_are_passed_over_and_a_flash_that_is_worn_out_says_so() -> None:
@@ -80,3 +81,36 @@ class Sticky(Device):
         if data[0] == 1 and at // self.geometry.block_bytes in self.bad_rows_in:
             data = bytes([0x81]) + data[1:]
         super().program(at, data)
+
+
+class Dirty(Device):
+    """A flash of which one block does not come clean, or takes no snapshot."""
+
+    dirty = -1
+    takes_none = -1
+
+    def erase(self, at: int) -> None:
+        """A bit of the dirty block stays as it was."""
+        super().erase(at)
+        if at // self.geometry.block_bytes == self.dirty:
+            self._cells[at] = 0x7F
+
+    def program(self, at: int, data: bytes) -> None:
+        """Snapshots of `Counter` are of kind 16."""
+        if data[0] == 16 and at // self.geometry.block_bytes == self.takes_none:
+            data = data[:5] + b"\xff" + data[6:]
+        super().program(at, data)
+
+
+@pytest.mark.parametrize("fault", ["dirty", "takes_none"])
+@pytest.mark.parametrize(("blocks", "state"), [(3, 7), (2, 1)])
+def test_a_replacement_goes_into_a_block_that_takes_it_or_nowhere(fault: str, blocks: int, state: int) -> None:
+    """Where there is no other block, the old state stands, and whoever asked is told."""
+    device = Dirty(NOR, blocks)
+    counter = Counter(device, blocks)
+    counter.write()
+    device.program(NOR.block_bytes, bytes(4))  # so that the next block has to be erased
+    setattr(device, fault, 1)
+    with nullcontext() if blocks == 3 else pytest.raises(FlashError, match="holds a snapshot"):
+        counter.ring.replace([payload(16, 7), payload(16, 7)])
+    assert Counter(device, blocks).state == state

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import Path
+
+import pytest
 
 from simulator.lock import lock, rows
 from simulator.lock.draw import mermaid
-from simulator.lock.profile import PROFILES
+from simulator.lock.profile import PROFILES, ProfileError, profile_of
 from simulator.lock.transitions import TRANSITIONS, State
 
 DOCUMENT = Path(lock.__file__).with_name("LOCK.md").read_text(encoding="utf-8")
@@ -28,6 +31,24 @@ def test_every_kind_of_row_is_described_under_its_number() -> None:
     """And no other."""
     described = re.findall(r"^\| (\d+) ([A-Z_]+) \|", DOCUMENT, re.MULTILINE)
     assert {int(number): name for number, name in described} == {kind.value: kind.name for kind in rows.Kind}
+
+
+def test_the_limits_are_those_that_the_rules_name() -> None:
+    """All models have the same; a team's own profile may change them."""
+    own = ("model", "counts_times", "passage_mode", "voids_card", "keypad")
+    for profile in PROFILES.values():
+        assert {name: value for name, value in asdict(profile).items() if name not in own} == {
+            "clock_tolerance_min": 10, "high_water_interval_min": 60, "presentation_gap_ms": 2000, "entries_max": 64,
+            "bolt_ms": 5000, "keypad_pause_ms": 10_000, "wrong_entries_max": 5, "lock_out_min": 5,
+            "lock_out_max_min": 1440, "double_check": False,
+        }  # fmt: skip
+
+
+def test_a_model_is_found_by_its_name_and_no_other_text() -> None:
+    """The error says which there are, and no more of the text than fits a line."""
+    assert profile_of("QRB") is PROFILES["QRB"]
+    with pytest.raises(ProfileError, match=r"^'x{20}' is no model: QRA, QRA-C3, QRB, QRM, QRP$"):
+        profile_of("x" * 30)
 
 
 def test_the_table_of_models_is_that_of_the_profiles() -> None:

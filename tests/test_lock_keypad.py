@@ -13,9 +13,9 @@ from simulator.bench.drive import Outcome
 from simulator.lock.decisions import OpenBolt, StartTimer
 from simulator.lock.events import EventError, KeyPressed, Timer, TimerFired
 from simulator.lock.log import What
-from simulator.lock.memory import Entry, Keypad, Memory
+from simulator.lock.memory import PASSWORDS_FROM, Entry, Keypad, Memory
 from simulator.lock.profile import PROFILES, Profile
-from simulator.lock.rows import NO_MINUTE
+from simulator.lock.rows import NO_MINUTE, Row
 from tests.lock_bench import END, GIVEN, NOON, Bench, PowerLoss, card, reason_of
 
 QRP = PROFILES["QRP"]
@@ -173,6 +173,30 @@ def test_lock_outs_double_up_to_a_day() -> None:
     lock.clock(lock.stored.keypad.until_min)
     assert verdict(lock, PERIOD) is Reason.OPENED
     assert locked(lock).stored.keypad.lock_outs == 1
+
+
+def test_lock_outs_are_counted_as_far_as_a_byte_goes() -> None:
+    """And stay at the longest."""
+    lock = bench(Memory(keypad=Keypad(4, 255, 0)))
+    verdict(lock, WRONG)
+    assert lock.stored.keypad == Keypad(0, 255, NOON + 1441)
+
+
+def test_what_a_password_writes() -> None:
+    """A period password is not remembered; a one-time one is used once."""
+    lock = bench()
+    enter(lock, PERIOD)
+    number = pack(Passcode(kind=PasscodeKind.PERIOD, start_h=NOON // 60, length_h=(END - NOON) // 60))
+    assert lock.rows[-1] == Row(3, 1, 0, 0, PASSWORDS_FROM + number, NOON, END, 0, 0)
+    enter(lock, ONCE)
+    assert lock.rows[-1] == Row(3, 3, 0, 0, PASSWORDS_FROM + NUMBER, NOON, END, 1, 0)
+
+
+@pytest.mark.parametrize(("mark_min", "until_min"), [(NOON + 5, NO_MINUTE), (NOON + 6, NOON + 6), (NOON + 7, NOON + 6)])
+def test_a_lock_out_is_over_when_the_mark_reaches_its_end(mark_min: int, until_min: int) -> None:
+    """Then a clock that is lost does not begin it anew."""
+    lock = bench(Memory(high_water_min=mark_min, keypad=Keypad(0, 1, NOON + 6)), minute=None)
+    assert lock.stored.keypad == Keypad(0, 1, until_min)
 
 
 def test_wrong_entries_and_lock_outs_survive_a_reboot() -> None:

@@ -196,6 +196,11 @@ def test_while_it_stores_a_lock_puts_service_off() -> None:
     assert not any(isinstance(decision, OpenBolt) for decision in bench.lock.handle(Stored()))
 
 
+def test_no_key_is_in_a_repr() -> None:
+    """Of a lock's configuration."""
+    assert "keys" not in repr(GIVEN) and PUBLIC.hex() not in repr(GIVEN)
+
+
 def test_a_nonce_has_sixteen_bytes() -> None:
     """Anything else is no event; no command is in a repr."""
     with pytest.raises(EventError):

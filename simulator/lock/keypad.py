@@ -54,7 +54,8 @@ def accepted_row(password: Password, memory: Memory, minute: int | None, profile
         effects, used = effects | rows.REMEMBERED, 1
         if must_purge(memory, password.subject, profile, report=False):
             effects |= rows.PURGED
-    return Row(Kind.PASSWORD, effects, 0, 0, password.subject, now_of(memory, minute), password.end_min, used)
+    now_min = now_of(memory, minute)
+    return Row(Kind.PASSWORD, effects, subject=password.subject, minute=now_min, end_min=password.end_min, used=used)
 
 
 def wrong_row(memory: Memory, minute: int | None, profile: Profile) -> Row:
@@ -84,5 +85,5 @@ def restarted(memory: Memory, minute: int | None, fault: Reason | None, profile:
 
 def _until_min(now_min: int, lock_outs: int, profile: Profile) -> int:
     """The first minute after the lock-out. The minute that runs may be nearly over, so one more than the length."""
-    length_min = min(profile.lock_out_min << min(lock_outs - 1, 16), profile.lock_out_max_min)
+    length_min = min(profile.lock_out_min << lock_outs - 1, profile.lock_out_max_min)
     return now_min + length_min + 1

@@ -87,27 +87,27 @@ def of_rows(written: Iterable[Row]) -> Memory:
 
 def snapshot_of(memory: Memory) -> Iterator[Row]:
     """Rows that fold to this memory; at most `SNAPSHOT_ROWS_BESIDE_ENTRIES` and one for each entry."""
-    yield Row(Kind.MARKS, 0, 0, 0, memory.room_mark, memory.high_water_min, memory.purged_until_min)
+    yield Row(Kind.MARKS, subject=memory.room_mark, minute=memory.high_water_min, end_min=memory.purged_until_min)
     if memory.voids_purged_until_min:
-        yield Row(Kind.VOIDS_PURGED, 0, 0, 0, 0, 0, memory.voids_purged_until_min)
+        yield Row(Kind.VOIDS_PURGED, end_min=memory.voids_purged_until_min)
     if memory.presented is not None:
-        yield Row(Kind.PRESENTED, 0, 0, 0, memory.presented, 0)
+        yield Row(Kind.PRESENTED, subject=memory.presented)
     if memory.passage is not None:
         until_min, card, serial, revision = memory.passage
-        yield Row(Kind.PASSAGE, 0, card, revision, serial, 0, until_min)
+        yield Row(Kind.PASSAGE, card=card, revision=revision, subject=serial, end_min=until_min)
     if memory.keypad != Keypad():
         yield keypad_row(memory.keypad, memory.high_water_min)
-    for subject, (end_min, used, valid_from_revision) in memory.entries.items():
-        yield Row(Kind.ENTRY, 0, 0, 0, subject, 0, end_min, used, valid_from_revision)
+    for subject, (end_min, used, first) in memory.entries.items():
+        yield Row(Kind.ENTRY, subject=subject, end_min=end_min, used=used, valid_from_revision=first)
 
 
 SNAPSHOT_ROWS_BESIDE_ENTRIES = 5
 
 
-def keypad_row(keypad: Keypad, minute: int, effects: int = 0) -> Row:
+def keypad_row(keypad: Keypad, minute: int) -> Row:
     """The row that makes `keypad` the keypad's state."""
     wrong, lock_outs, until_min = keypad
-    return Row(Kind.KEYPAD, effects, 0, 0, 0, minute, until_min, wrong, lock_outs)
+    return Row(Kind.KEYPAD, minute=minute, end_min=until_min, used=wrong, valid_from_revision=lock_outs)
 
 
 def without_ended(memory: Memory, now_min: int) -> Memory:

@@ -14,4 +14,5 @@ NO_SUBJECT = 0xFFFF_FFFF_FFFF
 def refusal_row(reason: Reason, subject: int | None, minute: int | None) -> Row:
     """Something refused, at the clock's reading."""
     at_min = NO_MINUTE if minute is None else minute
-    return Row(Kind.REFUSED, REASONS.index(reason), 0, 0, NO_SUBJECT if subject is None else subject, at_min)
+    whose = NO_SUBJECT if subject is None else subject
+    return Row(Kind.REFUSED, REASONS.index(reason), subject=whose, minute=at_min)

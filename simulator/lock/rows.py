@@ -78,11 +78,11 @@ class Row(NamedTuple):
     """
 
     kind: int
-    effects: int
-    card: int
-    revision: int
-    subject: int
-    minute: int
+    effects: int = 0
+    card: int = 0
+    revision: int = 0
+    subject: int = 0
+    minute: int = 0
     end_min: int = 0
     used: int = 0
     valid_from_revision: int = 0

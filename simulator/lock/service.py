@@ -62,4 +62,4 @@ def keys_updated(memory: Memory, minute: int | None) -> Row:
 
 
 def _row(what: Service, minute: int) -> Row:
-    return Row(Kind.SERVICE, what, 0, 0, 0, minute)
+    return Row(Kind.SERVICE, what, minute=minute)

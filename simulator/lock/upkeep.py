@@ -20,7 +20,7 @@ def due(memory: Memory, minute: int | None, profile: Profile) -> Row | None:
         if restarted is not None:
             return restarted
     if minute is not None and _mark(memory, minute, profile):
-        return Row(Kind.CLOCK, rows.MARK, 0, 0, 0, minute)
+        return Row(Kind.CLOCK, rows.MARK, minute=minute)
     return None
 
 
