@@ -47,11 +47,14 @@ TARGETS = (
             "test_lock_document", "test_lock_order", "test_lock_world",
         ),
     ),
-    Target("simulator.lock", ("given",), ("test_lock_service", "test_lock_keypad", "test_flash_layout", "test_flash_store")),
+    Target(
+        "simulator.lock", ("given",),
+        ("test_lock_service", "test_lock_keypad", "test_flash_layout", "test_flash_store"),
+    ),
     Target(
         "simulator.flash", ("ring", "slot", "store"),
-        ("test_flash_slot", "test_flash_layout", "test_flash_ring", "test_flash_store", "test_flash_worn", "test_flash_machine",
-         "test_flash_life"),
+        ("test_flash_slot", "test_flash_layout", "test_flash_ring", "test_flash_store", "test_flash_worn",
+         "test_flash_machine", "test_flash_life"),
     ),
 )  # fmt: skip
 """What decides and what stores. `flash.device` is left out: it stands for the hardware that decisions must survive."""

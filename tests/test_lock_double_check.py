@@ -14,9 +14,9 @@ from lockcore.service import seal_command
 from lockcore.service_command import EndLockOut
 from simulator.bench.drive import Outcome, drive
 from simulator.lock import keypad, service
-from simulator.lock import lock as lock_module
 from simulator.lock.decisions import Answer
 from simulator.lock.events import ClockRead, CodeRead, ServiceAsked, ServiceOpened
+from simulator.lock.judge import judge
 from simulator.lock.lock import Lock
 from simulator.lock.memory import Memory
 from simulator.lock.profile import PROFILES, Profile
@@ -75,10 +75,10 @@ def test_a_seal_that_holds_once_opens_nothing() -> None:
 
 def test_a_verdict_that_holds_once_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Steps 5 to 10 as well."""
-    judge = Counted(lock_module.judge, lambda _: Reason.WRONG_ROOM)
-    monkeypatch.setattr(lock_module, "judge", judge)
+    judged = Counted(judge, lambda _: Reason.WRONG_ROOM)
+    monkeypatch.setattr("simulator.lock.lock.judge", judged)
     assert reason_of(shown(TWICE, Counted(lockcore.decode))) is Reason.WRONG_ROOM
-    assert judge.calls == 2
+    assert judged.calls == 2
 
 
 @both
