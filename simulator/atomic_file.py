@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from lockcore.errors import QrlockError
 
+Parsed = TypeVar("Parsed")
 SECRET_MODE = 0o600
 PUBLIC_MODE = 0o644
 
@@ -70,6 +72,15 @@ def read_text(path: Path) -> str:
         raise _failed(path, "read", error) from None
     except UnicodeDecodeError:
         raise FileError(f"{path}: not a text file") from None
+
+
+def read_as(path: Path, parse: Callable[[str], Parsed]) -> Parsed:
+    """What `parse` makes of the text in a file; FileError, with the path before what `parse` says is wrong."""
+    text = read_text(path)
+    try:
+        return parse(text)
+    except QrlockError as error:
+        raise FileError(f"{path}: {error}") from None
 
 
 def _write_beside(path: Path, content: str | bytes, mode: int) -> Path:

@@ -173,6 +173,7 @@ BAD = {
     "nothing to rotate to": ("keys", "rotate"),
     "keys that are none": ("lock", "new", "x", "--model", "QRA", "--keys", "text.png"),
     "a demo over something else": ("demo", "--out", "home"),
+    "more digits than a name may have": ("card", "decode", "7" * 300),
     "a camera that is not there": ("lock", "present", "door", "camera:97"),
 }
 
@@ -273,3 +274,41 @@ def test_help_imports_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_cards_that_are_issued_at_the_same_time_each_get_a_serial(bench: Run) -> None:
+    """Nobody has to issue again."""
+    command = [sys.executable, "-m", "simulator.cli", "card", "issue", *DOOR, "--json"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(3)]
+    printed = [process.communicate()[0] for process in running]
+    assert sorted(json.loads(out)["serial"] for out in printed) == [1, 2, 3]
+    assert bench("card", "show", 3).status == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [("ring.json", ("keys", "list")), ("card-1.json", ("card", "show", "1"))],
+)
+def test_a_spoilt_file_is_named(bench: Run, tmp_path: Path, name: str, command: tuple[str, ...]) -> None:
+    """So that somebody can go and look."""
+    bench("card", "issue", *DOOR)
+    spoilt = tmp_path / "home/communities/1000000001" / name
+    spoilt.write_text("{")
+    ran = bench(*command)
+    assert ran.status == 2
+    assert ran.err.startswith(f"qrlock: {spoilt}: ")
+
+
+def test_a_slip_in_a_cards_digits_is_not_printed(bench: Run) -> None:
+    """It may be nearly a card."""
+    nearly = "7" * 201 + "x"
+    ran = bench("card", "decode", nearly)
+    assert ran.status == 2
+    assert "777" not in ran.err
+
+
+def test_people_are_told_what_happened(bench: Run) -> None:
+    """In words, where machines get the decisions."""
+    bench("card", "issue", *DOOR, "--normally-open", "--out", "card.png")
+    assert bench("lock", "present", "door", "card.png").out.startswith("card.png  passage mode on, opened  [ms: ")
+    assert bench("lock", "present", "door", "card.png").out.startswith("card.png  passage mode off  [ms: ")

@@ -76,11 +76,18 @@ def test_updated_keys_open_to_new_cards_and_recommissioning_forgets(qrp: Run) ->
     assert qrp("lock", "press", "pad", password(qrp), *AT).status == 0
 
 
+def test_half_an_entry_is_none(qrp: Run) -> None:
+    """A command is a boot, which forgets the digits."""
+    ran = qrp("lock", "press", "pad", "12345")
+    assert (ran.status, ran.out) == (0, "no entry: it takes twelve digits\n")
+
+
 @pytest.mark.parametrize(
     "command",
     [
         ("lock", "press", "pad", "12x"),
         ("lock", "press", "none", "12"),
+        ("lock", "press", "door", "123456789012"),
         ("lock", "passcode", "pad", "--hours", "745"),
         ("lock", "passcode", "pad", "--start", "2026-11-24 12:01"),
         ("lock", "passcode", "door"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lockcore import QrlockError
 from simulator.flash.power import Cuts, Phase
 from simulator.flash.ring import Ring
 from simulator.sweep import sweep as sweeping
@@ -70,6 +71,13 @@ def test_a_line_is_replayed() -> None:
     """As the command printed it, with or without what broke."""
     line = "hourly mark on nor, seed 7: 2t,5b*3"
     assert replay(line) == replay(f"{line}: whatever") > 0
+
+
+@pytest.mark.parametrize("line", ["", "nothing", "opening on paper, seed 0: 1b", "nothing on nor, seed 0: 1b"])
+def test_a_line_that_names_no_run_is_refused(line: str) -> None:
+    """With an error of the package."""
+    with pytest.raises(QrlockError):
+        replay(line)
 
 
 def test_the_sweep_of_all_counts_what_it_did(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from simulator.home import Home
 
 REFUSED_BY_LOCK = 3
+HAPPENED = {"OpenBolt": "opened", "EnterPassage": "passage mode on", "LeavePassage": "passage mode off"}
+"""Decisions, as people are told of them."""
 
 app = typer.Typer(help="Simulated locks, each a file that the next command finds again.", no_args_is_help=True)
 
@@ -215,7 +217,8 @@ def _row(shown: Presentation) -> dict[str, Any]:
 def _print_row(row: dict[str, Any], as_json: bool) -> None:
     if not as_json:
         stages = "  ".join(f"{stage} {ms:.2f}" for stage, ms in row["stages_ms"].items())
-        told = f"refused: {row['reason']} (outside: {row['outside']})" if row["reason"] else ", ".join(row["decisions"])
+        happened = [HAPPENED[decision] for decision in row["decisions"] if decision in HAPPENED]
+        told = f"refused: {row['reason']} (outside: {row['outside']})" if row["reason"] else ", ".join(happened)
         print(f"{row['frame']}  {told}  [ms: {stages}]")
 
 
@@ -292,7 +295,7 @@ def _keys(
     if exported is not None:
         if community is not None or any(place) or room_only:
             raise QrlockError("--keys: the file says the address; give no other")
-        return LockKeyExport.from_json(atomic_file.read_text(exported))
+        return atomic_file.read_as(exported, LockKeyExport.from_json)
     building, floor, room = place
     if building is None or floor is None or room is None:
         raise QrlockError("a lock needs --building, --floor and --room, or --keys with the address in it")

@@ -25,14 +25,22 @@ def press(
     at: AtOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Press keys on the lock's keypad; exit status 3 if an entry was refused."""
+    """Press keys on the lock's keypad; exit status 3 if an entry was refused.
+
+    Each command is a boot, so digits without a twelfth are forgotten.
+    """
+    from lockcore.errors import QrlockError
     from simulator.bench.session import opened
     from simulator.lock.events import ClockRead, KeyPressed
 
     pressed = [KeyPressed(key) for key in keys]
     with opened(home_of(home).lock(name)) as session:
+        if not session.stored.profile.keypad:
+            raise QrlockError(f"{name}: a {session.stored.profile.model} has no keypad")
         minute = clock_of(at, session.stored.clock_offset_min)
         outcome = session.tell(ClockRead(minute()), *pressed)
+    if not outcome.opened and outcome.refusal is None:
+        print("no entry: it takes twelve digits")
     _print_outcome(outcome)
 
 

@@ -70,16 +70,18 @@ def issued(
 ) -> PrintedCard:
     """Issue a new card, or with `lost_serial` the next revision of one.
 
-    `written` writes its image, to be in place once the card is kept; an error leaves neither image nor card.
+    `written` writes its image, to be in place once the card is kept; an error leaves neither image nor card. Commands
+    that issue at the same time wait for each other.
     """
-    if lost_serial is None:
-        sealer = keys.current_sealer(seal)
-        grant, keep = grant_of(order, keys.community, cards.next_serial(), lost, now_min), cards.add
-    else:
-        former = cards.card(lost_serial)
-        sealer = keys.sealer(former.key_id)
-        grant, keep = next_revision(order, former.grant), cards.update
-    printed = print_card(grant, sealer, mask=mask)
-    with written(printed):
-        keep(IssuedCard(grant._replace(cut_off_min=None), sealer.key_id))
+    with keys.writing():
+        if lost_serial is None:
+            sealer = keys.current_sealer(seal)
+            grant, keep = grant_of(order, keys.community, cards.next_serial(), lost, now_min), cards.add
+        else:
+            former = cards.card(lost_serial)
+            sealer = keys.sealer(former.key_id)
+            grant, keep = next_revision(order, former.grant), cards.update
+        printed = print_card(grant, sealer, mask=mask)
+        with written(printed):
+            keep(IssuedCard(grant._replace(cut_off_min=None), sealer.key_id))
     return printed

@@ -57,15 +57,19 @@ class CardStore:
         atomic_file.replace(self._path(card.grant.serial), _text(card), atomic_file.SECRET_MODE)
 
     def card(self, serial: int) -> IssuedCard:
-        """The card of this serial; CardStoreError if there is none, or DocumentError if its file is spoilt."""
+        """The card of this serial; CardStoreError if there is none, FileError if its file is spoilt."""
         path = self._path(serial)
         if not path.exists():
             raise CardStoreError(f"no card {serial} was issued here")
-        fields = document.read(atomic_file.read_text(path), KIND, {"grant": dict, "key_id": int})
-        return IssuedCard(grant_document.grant_of(fields["grant"], f"{path.name}: grant"), fields["key_id"])
+        return atomic_file.read_as(path, _parsed)
 
     def _path(self, serial: int) -> Path:
         return self.folder / f"card-{serial}.json"
+
+
+def _parsed(text: str) -> IssuedCard:
+    fields = document.read(text, KIND, {"grant": dict, "key_id": int})
+    return IssuedCard(grant_document.grant_of(fields["grant"], "grant"), fields["key_id"])
 
 
 def _text(card: IssuedCard) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lockcore import Card, CmacVerifier, DecodeError, LockKeys, Reason, Scope, SealKind, body, cmac_keys, decode
+from lockcore.carrier import CARRIERS
 from lockcore.payload import split
 from simulator.desk.key_store import KeyStore
 from simulator.frames import FrameError, open_source
@@ -14,13 +15,23 @@ from simulator.readers.read import read_frame
 
 def text_in(source: str, reader_name: str) -> str:
     """`source` itself if it is written in digits, else the one text in the image of that name; FrameError."""
-    if source.isascii() and source.isdigit() and not Path(source).exists():
-        return source
+    if not _is_there(source):
+        if source.isascii() and source.isdigit():
+            return source
+        if len(source) >= min(CARRIERS):
+            raise FrameError("neither the digits of a card nor a file")  # not repeated: it may be nearly a card
     frame = next(open_source(source))
     texts = read_frame(frame.image, make_reader(reader_name)).distinct_texts
     if len(texts) != 1:
         raise FrameError(f"{frame.name}: {'no code' if not texts else f'{len(texts)} codes'} in the picture")
     return texts[0]
+
+
+def _is_there(source: str) -> bool:
+    try:
+        return Path(source).exists()
+    except (OSError, ValueError):  # longer than any name
+        return False
 
 
 def decoded(text: str, store: KeyStore) -> Card:

@@ -44,11 +44,11 @@ class KeyStore:
                 f"community {self.community} has no keys here: make them with "
                 f"`qrlock keys make --community {self.community}`"
             )
-        return KeyRing.from_json(atomic_file.read_text(self._ring_path))
+        return atomic_file.read_as(self._ring_path, KeyRing.from_json)
 
     def make(self, kind: SealKind) -> KeyRing:
         """The ring with a new key, its secret written."""
-        with self._writing():
+        with self.writing():
             ring = self.ring() if self._ring_path.exists() else KeyRing(self.community)
             secret = self._random_bytes(SECRET_BYTES)
             ring = ring.with_key(kind, secret_pem.public_of(secret) if kind is SealKind.ED25519 else None)
@@ -58,12 +58,12 @@ class KeyStore:
 
     def rotate(self, kind: SealKind) -> KeyRing:
         """The ring in which the next key seals."""
-        with self._writing():
+        with self.writing():
             return self._save(self.ring().rotated(kind))
 
     def retire(self, key_id: int) -> KeyRing:
         """The ring without the key, whose secret is erased."""
-        with self._writing():
+        with self.writing():
             ring = self._save(self.ring().retired(key_id))
             self._secret_path(key_id).unlink(missing_ok=True)
             return ring
@@ -110,7 +110,7 @@ class KeyStore:
 
     def _single(self, name: str, pem_of: Callable[[bytes], str], read: Callable[[str], bytes]) -> bytes:
         path = self.folder / name
-        with self._writing():
+        with self.writing():
             if not path.exists():
                 atomic_file.replace(path, pem_of(self._random_bytes(SECRET_BYTES)), atomic_file.SECRET_MODE)
             return _secret_in(path, read)
@@ -118,15 +118,9 @@ class KeyStore:
     def _secret(self, kind: SealKind, key_id: int) -> bytes:
         return _secret_in(self._secret_path(key_id), lambda pem: secret_pem.from_pem(kind, pem))
 
-    def _secret_path(self, key_id: int) -> Path:
-        return self.folder / f"secret-{key_id}.pem"
-
-    def _save(self, ring: KeyRing) -> KeyRing:
-        atomic_file.replace(self._ring_path, ring.to_json())
-        return ring
-
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
+        """Nobody else writes to the folder meanwhile; FileError where another command does so for too long."""
         atomic_file.make_folder(self.folder)
         try:
             with FileLock(self.folder / ".lock", timeout=LOCK_TIMEOUT_S):
@@ -135,6 +129,13 @@ class KeyStore:
             raise atomic_file.FileError(f"{self.folder}: another command is at work on these keys") from None
         except OSError as error:
             raise atomic_file.FileError(f"{self.folder}: cannot be written: {error.strerror}") from None
+
+    def _secret_path(self, key_id: int) -> Path:
+        return self.folder / f"secret-{key_id}.pem"
+
+    def _save(self, ring: KeyRing) -> KeyRing:
+        atomic_file.replace(self._ring_path, ring.to_json())
+        return ring
 
 
 def _service_of(pem: str) -> bytes:

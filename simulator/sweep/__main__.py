@@ -1,10 +1,11 @@
-"""`python -m simulator.sweep [--singles] [--replay LINE]`: exit status 1 where something broke."""
+"""`python -m simulator.sweep [--singles] [--replay LINE]`: exit status 1 where something broke, 2 for bad input."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from lockcore import QrlockError
 from simulator.sweep.run import Broken
 from simulator.sweep.sweep import replay, sweep
 
@@ -38,6 +39,9 @@ def _replayed(line: str) -> int:
     except Broken as broken:
         print(broken)
         return 1
+    except QrlockError as error:
+        print(f"simulator.sweep: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

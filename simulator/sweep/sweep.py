@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
 
+from lockcore import QrlockError
 from simulator.flash.geometry import GEOMETRIES
 from simulator.flash.power import Cuts, Phase, parse
 from simulator.sweep.run import Broken, Stage, play, staged
@@ -26,6 +27,10 @@ SWEPT = {
     "eeprom": replace(GEOMETRIES["eeprom"], block_bytes=1024),
 }
 """With blocks as small as the scenarios' snapshots allow, so that turning over is reached soon and cut everywhere."""
+
+
+class SweepError(QrlockError):
+    """A line that names no scenario or no geometry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,11 @@ class Swept:
 
 @cache
 def stage_of(scenario: str, geometry: str) -> Stage:
-    """The stage of a scenario by its name, on a geometry of `SWEPT`."""
-    return staged(next(each for each in SCENARIOS if each.name == scenario), SWEPT[geometry])
+    """The stage of a scenario by its name, on a geometry of `SWEPT`; SweepError where there is none."""
+    named = next((each for each in SCENARIOS if each.name == scenario), None)
+    if named is None or geometry not in SWEPT:
+        raise SweepError("a run is replayed by a line like: SCENARIO on GEOMETRY, seed 7: 12t,30b")
+    return staged(named, SWEPT[geometry])
 
 
 def sweep_from(scenario: str, geometry: str, first: int, steps: int, pairs: bool = True) -> Swept:
@@ -113,7 +121,7 @@ def sweep(*, pairs: bool = True, repeats: bool = True, workers: int | None = Non
 
 
 def replay(line: str) -> int:
-    """Run again what a line says; the steps it took. Broken, as at first."""
+    """Run again what a line says; the steps it took. Broken, as at first; a QrlockError for no such line."""
     name, _, rest = line.partition(" on ")
     geometry, _, cuts = rest.partition(", ")
     return play(stage_of(name, geometry), parse(": ".join(cuts.split(": ")[:2])))
