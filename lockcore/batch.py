@@ -49,7 +49,7 @@ _Out = TypeVar("_Out")
 
 
 class BatchError(QrlockError):
-    """A row that is no grant; the message begins with its number, the first being row 0."""
+    """A row that is no grant, or no text of a card; the message begins with its number, the first being row 0."""
 
 
 def grant_rows(grants: Iterable[Grant]) -> NDArray[np.void]:
@@ -76,8 +76,12 @@ def symbols(
     """The symbols of (n,) texts at level M: by number of digits, which rows have it, and their modules.
 
     The modules of m rows are (m, side, side) uint8, 1 dark, in the QR version of that width (FORMAT.md, section 9).
+    BatchError for a row of another width, SymbolError where there is anything but digits.
     """
     lengths = np.char.str_len(texts)
+    strange = np.flatnonzero(~np.isin(lengths, list(CARRIERS)))
+    if len(strange):
+        raise BatchError(f"row {strange[0]}: not as many digits as a card's text has")
     drawn = {}
     for digits in sorted(CARRIERS):
         rows = np.flatnonzero(lengths == digits)

@@ -21,6 +21,7 @@ from lockcore.grant import Grant, Scope
 
 ED25519_LABEL = b"qrlock card v1\x00\x01"
 CMAC_LABEL = b"qrlock card v1\x00\x02"
+KEY_ID_MAX = 15
 
 
 class SealKeyError(QrlockError):
@@ -39,14 +40,14 @@ class Sealer(Protocol):
 
 
 class Ed25519Sealer:
-    """Signs with a 32-byte private key; deterministic, as RFC 8032 has it."""
+    """Signs with a 32-byte private key under a key id, 0 to 15; deterministic, as RFC 8032 has it. SealKeyError."""
 
     kind = SealKind.ED25519
 
     def __init__(self, key_id: int, private: bytes) -> None:
         if len(private) != 32:
             raise SealKeyError("an Ed25519 private key has 32 bytes")
-        self.key_id = key_id
+        self.key_id = _checked_id(key_id)
         self._sign = Ed25519PrivateKey.from_private_bytes(private).sign
 
     def seal(self, grant: Grant, body: bytes) -> bytes:  # noqa: ARG002  # one key for all doors
@@ -78,14 +79,17 @@ class Ed25519Verifier:
 
 
 class CmacSealer:
-    """AES-128-CMAC under keys derived from the community's master; keeps those of the last scopes at hand."""
+    """AES-128-CMAC under keys derived from the community's master, 32 bytes, and a key id, 0 to 15; SealKeyError.
+
+    Keeps the keys of the last scopes at hand.
+    """
 
     kind = SealKind.CMAC
 
     def __init__(self, key_id: int, master: bytes, scopes_kept: int = 4096) -> None:
         if len(master) != cmac_keys.MASTER_BYTES:
             raise SealKeyError(f"a cmac master key has {cmac_keys.MASTER_BYTES} bytes")
-        self.key_id = key_id
+        self.key_id = _checked_id(key_id)
         self._master = master
         self._scopes_kept = scopes_kept
         self._contexts: dict[cmac_keys.ScopeAddress, CMAC] = {}
@@ -121,6 +125,13 @@ class CmacVerifier:
     def holds(self, scope: Scope, body: bytes, tag: bytes) -> bool:
         """Whether `tag`, 16 bytes, is the seal of `body` under this scope's key; compared in constant time."""
         return bytes_eq(_tag(self._contexts[scope], body), tag)
+
+
+def _checked_id(key_id: int) -> int:
+    """A card has four bits for it: one more would be read as something else."""
+    if type(key_id) is not int or not 0 <= key_id <= KEY_ID_MAX:
+        raise SealKeyError(f"a key id is 0 to {KEY_ID_MAX}")
+    return key_id
 
 
 def _tag(context: CMAC, body: bytes) -> bytes:

@@ -55,6 +55,13 @@ def test_a_bad_row_is_named(field: str, value: object) -> None:
         batch.encode(rows, SealKind.CMAC, 1, MASTER)
 
 
+def test_a_row_that_no_card_is_as_long_as_is_named() -> None:
+    """It is not left out in silence."""
+    texts = np.array([b"7" * 101, b"7" * 100], batch.TEXT)
+    with pytest.raises(batch.BatchError, match=r"^row 1: "):
+        batch.symbols(texts)
+
+
 def test_no_cards_are_no_texts() -> None:
     """An empty batch is an empty array and draws nothing."""
     texts = batch.encode(batch.grant_rows([]), SealKind.CMAC, 1, MASTER)

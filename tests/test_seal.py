@@ -112,12 +112,16 @@ def test_the_sealer_forgets_scopes_and_not_cards() -> None:
     [
         lambda: Ed25519Sealer(0, bytes(31)),
         lambda: CmacSealer(0, bytes(16)),
+        lambda: Ed25519Sealer(16, bytes(32)),
+        lambda: Ed25519Sealer(-1, bytes(32)),
+        lambda: CmacSealer(16, MASTER),
+        lambda: CmacSealer(True, MASTER),
         lambda: Ed25519Verifier(PUBLIC[:-1]),
         lambda: Ed25519Verifier(bytes(32)),
         lambda: CmacVerifier({Scope.ROOM: bytes(15)}),
     ],
 )
 def test_keys_that_cannot_be(make) -> None:  # type: ignore[no-untyped-def]
-    """A key of the wrong length, or one that the profile refuses, is said to be wrong when it is loaded."""
+    """A key of the wrong length or number, or that the profile refuses, is said to be wrong when it is loaded."""
     with pytest.raises(SealKeyError):
         make()
