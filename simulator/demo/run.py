@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from lockcore import Grant, QrlockError, SealKind, encode, symbol
-from simulator import atomic_file, camera
+from simulator import atomic_file
 from simulator.bench import lock_file
 from simulator.bench.present import Missed, Presentation, presentations
 from simulator.bench.session import opened
 from simulator.bench.stopwatch import Stopwatch
-from simulator.demo.scenario import COMMUNITY, DAY_MIN, LOCKS, SCENES, STRANGER, Scene
+from simulator.camera import shoot_scene
+from simulator.demo.scenario import COMMUNITY, DAY_MIN, LOCKS, SCENES, STRANGER, VIEWS, Scene
 from simulator.desk.card_store import CardStore, IssuedCard
 from simulator.desk.key_store import KeyStore
 from simulator.desk.proofread import proofread
@@ -83,7 +84,7 @@ class Bench:
         proofread(matrix, text)
         others = [symbol.matrix(self._cards[scene.also][1])] if scene.also else []
         with watch.stage("camera"):
-            frame = camera.shoot_scene([matrix, *others], camera.VIEWS[scene.view], self._rng.randrange(2**31))
+            frame = shoot_scene([matrix, *others], VIEWS[scene.view], self._rng.randrange(2**31)).frame
         self._write(number, scene, matrix, frame)
         shown = self._present(scene, frame, reader)
         stages_ms = watch.stages_ms | (shown.stages_ms if isinstance(shown, Presentation) else {})

@@ -9,9 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lockcore import CardType, Lost, OpenType, SealKind
+from simulator.camera import Scenario
 
 COMMUNITY, STRANGER = 1000000001, 1000000002
 DAY_MIN = 24 * 60
+
+VIEWS = {
+    "baseline": Scenario(),
+    "close": Scenario(module_px=6.0),
+    "tilted": Scenario(tilt_deg=(35.0, 40.0)),
+    "dim": Scenario(contrast=0.3, read_noise_levels=5.0),
+}
+"""How the camera sees a scene, by name."""
 
 LOCKS = {
     "qra": ("QRA", "1", "4", "401G"),
