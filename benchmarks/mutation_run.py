@@ -22,6 +22,8 @@ from benchmarks.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
 BASELINE_S = 120
+NEVER_LOADED = 99
+"""Exit status of tests that did not load what was to be tested: they say nothing of it."""
 MEMORY_BYTES = 1 << 30
 """Of a process whose mutant may loop for ever."""
 
@@ -61,7 +63,7 @@ TARGETS = (
 
 
 class BaselineError(Exception):
-    """The tests fail without a mutant: then no mutant tells anything."""
+    """The tests fail without a mutant, or do not load the module: then no mutant tells anything."""
 
 
 class _Mutated(MetaPathFinder, Loader):
@@ -69,6 +71,7 @@ class _Mutated(MetaPathFinder, Loader):
 
     def __init__(self, mutant: Mutant) -> None:
         self._mutant = mutant
+        self.is_loaded = False
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         """The spec of the mutated module, under the path of the real one; None for all others."""
@@ -80,6 +83,7 @@ class _Mutated(MetaPathFinder, Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the mutated source."""
+        self.is_loaded = True
         exec(compile(self._mutant.source, self._mutant.name, "exec"), module.__dict__)
 
 
@@ -132,7 +136,10 @@ def _passes(mutant: Mutant | None, tests: Sequence[str], limit_s: int) -> bool:
     if pid == 0:
         _run_tests(mutant, tests, limit_s)
     _, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status) == 0
+    code = os.waitstatus_to_exitcode(status)
+    if code == NEVER_LOADED:
+        raise BaselineError(f"no test loads {mutant and mutant.module}")
+    return code == 0
 
 
 def _run_tests(mutant: Mutant | None, tests: Sequence[str], limit_s: int) -> None:
@@ -142,17 +149,23 @@ def _run_tests(mutant: Mutant | None, tests: Sequence[str], limit_s: int) -> Non
 
     import pytest
 
+    for name in list(sys.modules):  # whoever forked may have loaded what is to be mutated
+        if name.partition(".")[0] in ("simulator", "tests"):
+            del sys.modules[name]
     signal.alarm(limit_s)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    if mutant is not None:
-        sys.meta_path.insert(0, _Mutated(mutant))
+    mutated = None if mutant is None else _Mutated(mutant)
+    if mutated is not None:
+        sys.meta_path.insert(0, mutated)
     code = 1
     try:
         files = [f"{ROOT}/tests/{name}.py" for name in tests]
         code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore", f"--rootdir={ROOT}", *files]))
+        if mutated is not None and not mutated.is_loaded:
+            code = NEVER_LOADED
     finally:
         os._exit(code)
 
