@@ -96,9 +96,9 @@ class Dirty(Device):
             self._cells[at] = 0x7F
 
     def program(self, at: int, data: bytes) -> None:
-        """Snapshots of `Counter` are of kind 16."""
-        if data[0] == 16 and at // self.geometry.block_bytes == self.takes_none:
-            data = data[:5] + b"\xff" + data[6:]
+        """A byte of the first slot of a snapshot, after the header's, stays blank."""
+        if data[0] == 0xF0 and at // self.geometry.block_bytes == self.takes_none:
+            data = data[:29] + b"\xff" + data[30:]
         super().program(at, data)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from simulator.lock.decisions import Configure, Decision, Note, OpenBolt, Persist, Refuse
 from simulator.lock.events import Event, Stored
@@ -25,8 +24,7 @@ class Store(Protocol):
         """The lock's configuration, whole or not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What bolt, display and ports were told, in order, without what was stored. Nothing: a presentation goes on."""
 
     decisions: tuple[Decision, ...]

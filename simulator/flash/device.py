@@ -63,7 +63,8 @@ class Device:
 
     def read(self, at: int, length: int) -> bytes:
         """`length` bytes from `at` on; FlashError unless all of them are there."""
-        self._check_power()
+        if not self._is_on:
+            raise PowerLoss("no power")
         end = at + length
         if not 0 <= at <= end <= len(self._cells):
             raise FlashError(f"read at {at}: not {length} bytes within the device")
@@ -71,7 +72,8 @@ class Device:
 
     def program(self, at: int, data: bytes) -> None:
         """Write whole program units onto erased ones; FlashError for anything else."""
-        self._check_power()
+        if not self._is_on:
+            raise PowerLoss("no power")
         unit = self.geometry.program_bytes
         end = at + len(data)
         if at % unit or len(data) % unit or not 0 <= at <= end <= len(self._cells):
@@ -89,7 +91,8 @@ class Device:
 
     def erase(self, at: int) -> None:
         """Erase the unit that begins at `at`; FlashError where none does."""
-        self._check_power()
+        if not self._is_on:
+            raise PowerLoss("no power")
         length = self.geometry.erase_bytes
         if at % length or not 0 <= at < len(self._cells):
             raise FlashError(f"erase at {at}: no unit of {length} bytes begins there")
@@ -133,7 +136,6 @@ class Device:
 
     def _stepped(self) -> Phase | None:
         """The phase in which the step that begins now is cut, or None."""
-        self._check_power()
         phase = self._cuts.get(self.step)
         self.step += 1
         return phase
@@ -146,7 +148,3 @@ class Device:
 
     def _coming(self) -> int:
         return min((step for step in self._cuts if step >= self.step), default=_NEVER)
-
-    def _check_power(self) -> None:
-        if not self._is_on:
-            raise PowerLoss("no power")

@@ -122,15 +122,15 @@ class Ring:
         """Into the next place that takes it: one that was torn or is worn does not read back, and is passed over."""
         while self._position is not None and self._place < self.places:
             place, self._place = self._place, self._place + 1
-            if self._write(self._position, place, payload, self._seed):
+            slot = sealed(payload, place, self._seed, self._length)
+            if self._write(self._at(self._position) + place * self._length, slot):
                 return True
         return False
 
-    def _write(self, position: int, place: int, payload: bytes, seed: int) -> bool:
-        at = self._at(position) + place * self._length
-        slot = sealed(payload, place, seed, self._length)
-        self._device.program(at, slot)
-        return self._device.read(at, self._length) == slot
+    def _write(self, at: int, slots: bytes) -> bool:
+        """Whether they read back."""
+        self._device.program(at, slots)
+        return self._device.read(at, len(slots)) == slots
 
     def _begin(self, snapshot: Sequence[bytes]) -> None:
         """Make the next block that is good enough the newest whole one."""
@@ -151,12 +151,10 @@ class Ring:
         seed = block_seed(self._tag, self._sequence)
         count = len(snapshot).to_bytes(2, "little")
         header = _padded(bytes([HEADER, LAYOUT]) + self._sequence.to_bytes(4, "little") + count)
-        seal = _seal(snapshot)
-        if not self._write(position, 0, header, self._header_seed):
+        slots = [sealed(header, 0, self._header_seed, self._length)]
+        slots += [sealed(part, place, seed, self._length) for place, part in enumerate((*snapshot, _seal(snapshot)), 1)]
+        if not self._write(self._at(position), b"".join(slots)):
             return False
-        for place, payload in enumerate((*snapshot, seal), 1):
-            if not self._write(position, place, payload, seed):
-                return False
         self._seed, self._place = seed, OWN_SLOTS + len(snapshot)
         return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lockcore import Reason
 from simulator.lock.events import Timer
@@ -11,8 +12,7 @@ from simulator.lock.outside import Signal
 from simulator.lock.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Persist:
+class Persist(NamedTuple):
     """Make this row durable, then say `Stored`. Always the last decision of its event."""
 
     row: Row
@@ -35,8 +35,7 @@ class Note:
     row: Row
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBolt:
+class OpenBolt(NamedTuple):
     """Open once, for so long. Comes only after `Stored`; one for every use."""
 
     subject: int

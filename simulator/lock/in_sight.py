@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+_KEPT = 8
+"""So many things may stay longer than they count; more are looked through."""
+
 
 class InSight:
     """The things seen within the last `gap_ms`, by any key; `at_ms` never goes back."""
@@ -13,8 +16,9 @@ class InSight:
         self._seen_ms: dict[Hashable, int] = {}
 
     def see(self, thing: Hashable, at_ms: int) -> None:
-        """`thing` is in sight now. What left it is forgotten, so no flood of codes fills the memory."""
-        self._seen_ms = {other: ms for other, ms in self._seen_ms.items() if at_ms - ms < self._gap_ms}
+        """`thing` is in sight now. What left it is forgotten now and then, so no flood of codes fills the memory."""
+        if len(self._seen_ms) > _KEPT:
+            self._seen_ms = {other: ms for other, ms in self._seen_ms.items() if at_ms - ms < self._gap_ms}
         self._seen_ms[thing] = at_ms
 
     def holds(self, thing: Hashable, at_ms: int) -> bool:

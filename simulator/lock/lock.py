@@ -52,7 +52,6 @@ from simulator.lock.upkeep import due
 Decode = Callable[[str, LockKeys], Card]
 Decisions = tuple[Decision, ...]
 ENTRY_DIGITS = 12
-_WHEN_READY, _WHEN_STORING = ACTIONS[State.READY], ACTIONS[State.STORING]
 
 
 class Lock:
@@ -62,6 +61,10 @@ class Lock:
         self._decode = decode
         self._profile = profile
         self._given = given
+        self._when_ready, self._when_storing = (
+            {event: getattr(self, action) for event, action in ACTIONS[state].items()}
+            for state in (State.READY, State.STORING)
+        )
         self.boot(Booted(memory))
 
     @property
@@ -81,10 +84,10 @@ class Lock:
 
     def handle(self, event: Event) -> Decisions:
         """What to do now, in this order; EventError, with no change, where the event cannot happen."""
-        action = (_WHEN_READY if self._storing is None else _WHEN_STORING).get(type(event))
+        action = (self._when_ready if self._storing is None else self._when_storing).get(type(event))
         if action is None:
             raise EventError(f"{type(event).__name__}: cannot happen while {self.state}")
-        decisions: Decisions = getattr(self, action)(event)
+        decisions: Decisions = action(event)
         return decisions
 
     def boot(self, event: Booted) -> Decisions:

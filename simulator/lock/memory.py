@@ -85,6 +85,9 @@ def of_rows(written: Iterable[Row]) -> Memory:
     return reduce(Memory.after, written, Memory())
 
 
+_ENTRY = Kind.ENTRY
+
+
 def snapshot_of(memory: Memory) -> Iterator[Row]:
     """Rows that fold to this memory; at most `SNAPSHOT_ROWS_BESIDE_ENTRIES` and one for each entry."""
     yield Row(Kind.MARKS, subject=memory.room_mark, minute=memory.high_water_min, end_min=memory.purged_until_min)
@@ -98,7 +101,7 @@ def snapshot_of(memory: Memory) -> Iterator[Row]:
     if memory.keypad != Keypad():
         yield keypad_row(memory.keypad, memory.high_water_min)
     for subject, (end_min, used, first) in memory.entries.items():
-        yield Row(Kind.ENTRY, subject=subject, end_min=end_min, used=used, valid_from_revision=first)
+        yield Row(_ENTRY, 0, 0, 0, subject, 0, end_min, used, first)  # by place: there may be 64 of them
 
 
 SNAPSHOT_ROWS_BESIDE_ENTRIES = 5

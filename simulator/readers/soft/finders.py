@@ -1,0 +1,121 @@
+"""Where finder patterns may be: a rotation-averaged finder, correlated with a pyramid of the frame.
+
+A finder is three rings about a disc (ISO/IEC 18004:2015, 6.3.3); seen under any turn it is, on average, a function of
+the distance from its middle alone. Such a template is nearly a sum of a few separable ones (its singular value
+decomposition), so the normalised cross-correlation (Lewis, Fast normalized cross-correlation, 1995) costs a few
+one-dimensional filters a level. Blur and noise lower the correlation and leave its peak.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.float32]
+MODULE_PX = 1.5
+"""A module's side in the template."""
+RADIUS_PX = 7
+STEP = 1.26
+"""From level to level: three to a factor of two, so that no size of module falls between."""
+PEAK_MIN = 0.45
+PEAKS_KEPT = 14
+_RANK = 3
+_SMOOTH_PX = 21
+"""What changes more slowly than this is no finder: shadows and blotches would look like one's middle."""
+_VARIANCE_MIN = 1.5
+"""Of levels squared: what is flatter is sensor noise at the most."""
+
+
+class Peak(NamedTuple):
+    """A place that looks like a finder: its middle in px of the frame, a module's side, and how like, to 1."""
+
+    x_px: float
+    y_px: float
+    module_px: float
+    score: float
+
+
+def find(frame: Image, scales: tuple[float, ...], sign: int = 1) -> list[Peak]:
+    """The finders of a grey frame, (h, w) float32, best first, `PEAKS_KEPT` at most.
+
+    `scales` are the levels' sizes, as shares of the frame; `sign` is -1 for light finders on dark.
+    """
+    found = [peak for scale in scales for peak in _at_level(frame, scale, sign)]
+    found.sort(key=lambda peak: -peak.score)
+    kept: list[Peak] = []
+    for peak in found:
+        if len(kept) == PEAKS_KEPT:
+            break
+        if all(abs(peak.x_px - other.x_px) + abs(peak.y_px - other.y_px) > 3.5 * other.module_px for other in kept):
+            kept.append(peak)
+    return kept
+
+
+def scales_for(module_px_min: float, module_px_max: float) -> tuple[float, ...]:
+    """The levels that finders of these modules are found at, the smallest (of the largest modules) first."""
+    scale = MODULE_PX / module_px_max
+    scales = []
+    while scale < MODULE_PX / module_px_min * STEP**0.5:
+        scales.append(scale)
+        scale *= STEP
+    return tuple(scales)
+
+
+def _at_level(frame: Image, scale: float, sign: int) -> list[Peak]:
+    height, width = round(frame.shape[0] * scale), round(frame.shape[1] * scale)
+    if min(height, width) < 2 * RADIUS_PX:
+        return []
+    level = cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    likeness = correlation(np.asarray(level, np.float32), sign)
+    peaks = (likeness >= PEAK_MIN) & (likeness == cv2.dilate(likeness, _NEIGHBOURS))
+    rows, columns = np.nonzero(peaks)
+    best = np.argsort(-likeness[rows, columns])[: 2 * PEAKS_KEPT]
+    to_x, to_y = frame.shape[1] / width, frame.shape[0] / height
+    return [
+        Peak(float(to_x * (x + 0.5)), float(to_y * (y + 0.5)), MODULE_PX * to_x, float(likeness[y, x]))
+        for y, x in zip(rows[best], columns[best], strict=True)
+    ]
+
+
+_NEIGHBOURS = np.ones((5, 5), np.uint8)
+
+
+def correlation(level: Image, sign: int = 1) -> Image:
+    """(h, w) float32, -1 to 1: how like a finder of `MODULE_PX` each place is."""
+    size, norm, total, parts = _template()
+    level = level - cv2.boxFilter(level, cv2.CV_32F, (_SMOOTH_PX, _SMOOTH_PX), borderType=cv2.BORDER_REFLECT_101)
+    against = np.zeros_like(level)
+    for down, across in parts:
+        against += cv2.sepFilter2D(level, cv2.CV_32F, across, down, borderType=cv2.BORDER_REFLECT_101)
+    mean = cv2.boxFilter(level, cv2.CV_32F, (size, size), borderType=cv2.BORDER_REFLECT_101)
+    square = cv2.sqrBoxFilter(level, cv2.CV_32F, (size, size), borderType=cv2.BORDER_REFLECT_101)
+    variance = np.maximum(square - mean * mean, np.float32(_VARIANCE_MIN))
+    against -= mean * np.float32(total)
+    return np.asarray(against * np.float32(sign / norm) / np.sqrt(variance), np.float32)
+
+
+@lru_cache(1)
+def _template() -> tuple[int, float, float, tuple[tuple[Image, Image], ...]]:
+    """Side, norm, sum and separable parts of the template."""
+    size = 2 * RADIUS_PX + 1
+    fine = 8
+    axis = (np.arange(size * fine) + 0.5) / fine - size / 2
+    modules = np.hypot(axis[:, None], axis[None, :]) / MODULE_PX
+    drawn = _ring_light(modules).reshape(size, fine, size, fine).mean((1, 3))
+    drawn -= drawn.mean()
+    u, s, v = np.linalg.svd(drawn)
+    parts = tuple((np.asarray(u[:, k] * s[k], np.float32), np.asarray(v[k], np.float32)) for k in range(_RANK))
+    approximated = (u[:, :_RANK] * s[:_RANK]) @ v[:_RANK]
+    return size, float(approximated.std() * size * size), float(approximated.sum()), parts
+
+
+def _ring_light(modules: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Light at a distance from the middle, averaged over all turns of the square rings; quiet beyond."""
+    angles = (np.arange(32) + 0.5) / 32 * np.pi / 4
+    reach = modules[..., None] * np.cos(angles)  # the larger coordinate, over an eighth of the turn
+    light = np.where(reach < 1.5, -1.0, np.where(reach < 2.5, 1.0, np.where(reach < 3.5, -1.0, 1.0)))
+    return np.asarray(light.mean(-1), np.float64)
