@@ -46,7 +46,7 @@ TARGETS = (
         (
             "test_lock_steps", "test_lock_clock", "test_lock_loss", "test_lock_passage", "test_lock_counting",
             "test_lock_keypad", "test_lock_log", "test_lock_service", "test_lock_rows", "test_lock_double_check",
-            "test_lock_document", "test_lock_order", "test_lock_world",
+            "test_lock_document", "test_lock_in_sight", "test_lock_order", "test_lock_world",
         ),
     ),
     Target(
