@@ -52,8 +52,9 @@ def _easy(random: Random) -> Scenario:
 
 
 def _medium(random: Random) -> Scenario:
-    return _mixed(random, module_px=(2.2, 5), tilt=35, defocus=(0.2, 0.6), motion=1.2, noise=(3, 14), contrast=(0.25, 0.6),
-                  uneven=0.6, glare=0.06, grid=0.4, over=0.3, jpeg=(40, 95), busy=0.4)  # fmt: skip
+    return _mixed(random, module_px=(2.2, 5), tilt=35, defocus=(0.2, 0.6), motion=1.2, noise=(3, 14),
+                  contrast=(0.25, 0.6), uneven=0.6, glare=0.06, grid=0.4, over=0.3,
+                  jpeg=(40, 95), busy=0.4)  # fmt: skip
 
 
 def _hard(random: Random) -> Scenario:

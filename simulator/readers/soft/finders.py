@@ -21,13 +21,15 @@ MODULE_PX = 1.5
 RADIUS_PX = 7
 STEP = 1.26
 """From level to level: three to a factor of two, so that no size of module falls between."""
-PEAK_MIN = 0.45
+PEAK_MIN = 0.35
 PEAKS_KEPT = 14
 _RANK = 3
-_SMOOTH_PX = 21
-"""What changes more slowly than this is no finder: shadows and blotches would look like one's middle."""
 _VARIANCE_MIN = 1.5
 """Of levels squared: what is flatter is sensor noise at the most."""
+_CANDIDATES = 60
+"""Peaks of a level that are looked at more closely."""
+SCORE_MIN = 0.12
+"""Of the second look."""
 
 
 class Peak(NamedTuple):
@@ -73,12 +75,41 @@ def _at_level(frame: Image, scale: float, sign: int) -> list[Peak]:
     likeness = correlation(np.asarray(level, np.float32), sign)
     peaks = (likeness >= PEAK_MIN) & (likeness == cv2.dilate(likeness, _NEIGHBOURS))
     rows, columns = np.nonzero(peaks)
-    best = np.argsort(-likeness[rows, columns])[: 2 * PEAKS_KEPT]
+    best = np.argsort(-likeness[rows, columns])[:_CANDIDATES]
+    rows, columns = rows[best], columns[best]
+    scores = _second_look(level, rows, columns, sign)
     to_x, to_y = frame.shape[1] / width, frame.shape[0] / height
     return [
-        Peak(float(to_x * (x + 0.5)), float(to_y * (y + 0.5)), MODULE_PX * to_x, float(likeness[y, x]))
-        for y, x in zip(rows[best], columns[best], strict=True)
+        Peak(float(to_x * (x + 0.5)), float(to_y * (y + 0.5)), MODULE_PX * to_x, float(score))
+        for y, x, score in zip(rows, columns, scores, strict=True)
+        if score > SCORE_MIN
     ]
+
+
+def _second_look(level: Image, rows: NDArray[np.intp], columns: NDArray[np.intp], sign: int) -> NDArray[np.float64]:
+    """(n,): the correlation of what is left of patch and template without their nearest paraboloids.
+
+    A shadow is all paraboloid; what is left of it is noise.
+    """
+    size = 2 * RADIUS_PX + 1
+    padded = cv2.copyMakeBorder(level, *[RADIUS_PX] * 4, cv2.BORDER_REFLECT_101)
+    steps = np.arange(size)
+    patches = padded[(rows[:, None] + steps)[:, :, None], (columns[:, None] + steps)[:, None, :]]
+    smooth, sharp = _sharp_template()
+    left = patches.reshape(len(rows), size * size)
+    left = left - (left @ smooth) @ smooth.T
+    return np.asarray(sign * (left @ sharp) / (np.linalg.norm(left, axis=1) + 1e-3), np.float64)
+
+
+@lru_cache(1)
+def _sharp_template() -> tuple[Image, Image]:
+    """(225, 6) an orthonormal basis of paraboloids, and (225,) the template without its own, of norm 1."""
+    size = 2 * RADIUS_PX + 1
+    x, y = (axis.reshape(-1).astype(np.float64) for axis in np.meshgrid(*[np.arange(size) - RADIUS_PX] * 2))
+    smooth, _ = np.linalg.qr(np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1))
+    drawn = _drawn_template().reshape(-1)
+    sharp = drawn - smooth @ (smooth.T @ drawn)
+    return np.asarray(smooth, np.float32), np.asarray(sharp / np.linalg.norm(sharp), np.float32)
 
 
 _NEIGHBOURS = np.ones((5, 5), np.uint8)
@@ -87,7 +118,6 @@ _NEIGHBOURS = np.ones((5, 5), np.uint8)
 def correlation(level: Image, sign: int = 1) -> Image:
     """(h, w) float32, -1 to 1: how like a finder of `MODULE_PX` each place is."""
     size, norm, total, parts = _template()
-    level = level - cv2.boxFilter(level, cv2.CV_32F, (_SMOOTH_PX, _SMOOTH_PX), borderType=cv2.BORDER_REFLECT_101)
     against = np.zeros_like(level)
     for down, across in parts:
         against += cv2.sepFilter2D(level, cv2.CV_32F, across, down, borderType=cv2.BORDER_REFLECT_101)
@@ -102,15 +132,19 @@ def correlation(level: Image, sign: int = 1) -> Image:
 def _template() -> tuple[int, float, float, tuple[tuple[Image, Image], ...]]:
     """Side, norm, sum and separable parts of the template."""
     size = 2 * RADIUS_PX + 1
-    fine = 8
-    axis = (np.arange(size * fine) + 0.5) / fine - size / 2
-    modules = np.hypot(axis[:, None], axis[None, :]) / MODULE_PX
-    drawn = _ring_light(modules).reshape(size, fine, size, fine).mean((1, 3))
-    drawn -= drawn.mean()
-    u, s, v = np.linalg.svd(drawn)
+    u, s, v = np.linalg.svd(_drawn_template())
     parts = tuple((np.asarray(u[:, k] * s[k], np.float32), np.asarray(v[k], np.float32)) for k in range(_RANK))
     approximated = (u[:, :_RANK] * s[:_RANK]) @ v[:_RANK]
     return size, float(approximated.std() * size * size), float(approximated.sum()), parts
+
+
+def _drawn_template() -> NDArray[np.float64]:
+    """(15, 15), of mean 0: area samples of the rotation-averaged finder."""
+    size, fine = 2 * RADIUS_PX + 1, 8
+    axis = (np.arange(size * fine) + 0.5) / fine - size / 2
+    modules = np.hypot(axis[:, None], axis[None, :]) / MODULE_PX
+    drawn = _ring_light(modules).reshape(size, fine, size, fine).mean((1, 3))
+    return np.asarray(drawn - drawn.mean(), np.float64)
 
 
 def _ring_light(modules: NDArray[np.float64]) -> NDArray[np.float64]:
