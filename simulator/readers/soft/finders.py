@@ -92,7 +92,7 @@ def _second_look(level: Image, rows: NDArray[np.intp], columns: NDArray[np.intp]
     A shadow is all paraboloid; what is left of it is noise.
     """
     size = 2 * RADIUS_PX + 1
-    padded = cv2.copyMakeBorder(level, *[RADIUS_PX] * 4, cv2.BORDER_REFLECT_101)
+    padded = np.pad(level, RADIUS_PX, mode="reflect")
     steps = np.arange(size)
     patches = padded[(rows[:, None] + steps)[:, :, None], (columns[:, None] + steps)[:, None, :]]
     smooth, sharp = _sharp_template()
