@@ -71,8 +71,9 @@ def _at_level(frame: Image, scale: float, sign: int) -> list[Peak]:
     height, width = round(frame.shape[0] * scale), round(frame.shape[1] * scale)
     if min(height, width) < 2 * RADIUS_PX:
         return []
-    level = cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    likeness = correlation(np.asarray(level, np.float32), sign)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    level = np.asarray(cv2.resize(frame, (width, height), interpolation=how), np.float32)
+    likeness = correlation(level, sign)
     peaks = (likeness >= PEAK_MIN) & (likeness == cv2.dilate(likeness, _NEIGHBOURS))
     rows, columns = np.nonzero(peaks)
     best = np.argsort(-likeness[rows, columns])[:_CANDIDATES]

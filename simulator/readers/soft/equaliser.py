@@ -1,0 +1,149 @@
+"""Light to soft decisions: a linear equaliser, trained on the modules that are known.
+
+The function patterns and the quiet zone are pilots. Of a bank of filters the one that does best on them is taken, and
+learnt anew from there by ridge regression: least squares with a penalty on leaving it (Hastie, Tibshirani and Friedman,
+The Elements of Statistical Learning, 3.4.1). Modules that are then beyond doubt are taken for known, once, and it is
+learnt again.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.readers.soft.filter_bank import BLURS, NOISE, REACH, SAMPLES, WINDOW, Blur, bank
+from simulator.readers.soft.layout import QUIET, Layout, layout
+from simulator.readers.soft.patch import SATURATED, Image, Patch, sampled
+
+RIDGE = 3.0
+"""How many pilots' worth of evidence it takes to leave the filter of the bank."""
+CONFIDENT = 0.75
+"""As far from the middle as this, a module is taken for known; a pilot is at 1."""
+ROUNDS = 2
+PILOTS_MIN = 60
+LIMIT = 30.0
+"""Of a log-likelihood ratio."""
+
+
+class Soft(NamedTuple):
+    """(n * n,) float32 of a symbol with its margin: log-likelihood ratios of light, 0 where nothing can be told.
+
+    `values` is about -1 to 1, `spread` its deviation from that, and `blur` the one whose filter did best on the pilots.
+    """
+
+    ratios: Image
+    values: Image
+    spread: float
+    blur: Blur
+
+
+class Samples(NamedTuple):
+    """What was sampled of a registered symbol: light as it was and evened, (s, s) each; `drowned` modules, (n * n,)."""
+
+    known: Layout
+    light: Image
+    even: Image
+    drowned: NDArray[np.bool_]
+
+
+def samples_of(patch: Patch, homography: NDArray[np.float64], version: int) -> Samples:
+    """The samples of a symbol."""
+    known = layout(version)
+    places = _sample_places(version)
+    side = known.width * SAMPLES + 2 * REACH
+    light = sampled(patch.light, homography, places).reshape(side, side)
+    even = sampled(patch.even, homography, places).reshape(side, side)
+    return Samples(known, light, even, _drowned(light, known.width))
+
+
+def soft_of(values: Image, samples: Samples, blur: Blur) -> Soft:
+    """Values as ratios, by how far those of unknown modules are from -1 and 1."""
+    data = ~_is_pilot(samples.known.version) & ~samples.drowned
+    if not data.any():
+        return Soft(np.zeros_like(values), values, 1.0, blur)
+    spread = float(np.sqrt(np.mean(np.minimum(np.abs(np.abs(values[data]) - 1), 1) ** 2)))
+    ratios = np.clip(2 * values / max(spread, 0.05) ** 2, -LIMIT, LIMIT)
+    ratios[samples.drowned] = 0
+    return Soft(np.asarray(ratios, np.float32), values, spread, blur)
+
+
+def equalised(samples: Samples, even: Image) -> Soft:
+    """The modules, from samples evened in some way: learnt on the pilots, then on what is beyond doubt too."""
+    known, drowned = samples.known, samples.drowned
+    features = _windows(even, known.width)
+    there = ~drowned[known.pilots]
+    pilots, signs = known.pilots[there], known.pilot_signs[there]
+    if len(pilots) < PILOTS_MIN:
+        nothing = np.zeros(len(features), np.float32)
+        return Soft(nothing, nothing, 1.0, BLURS[0])
+    start, blur = _best_of_bank(features[pilots], signs)
+    values = _learnt(features, pilots, signs, start)
+    data = ~_is_pilot(known.version) & ~drowned
+    for _ in range(ROUNDS):
+        sure = np.flatnonzero((np.abs(values) > CONFIDENT) & data)
+        both = np.concatenate([pilots, sure])
+        values = _learnt(features, both, np.concatenate([signs, np.sign(values[sure])]), start)
+    return soft_of(values, samples, blur)
+
+
+def _best_of_bank(pilots: Image, signs: Image) -> tuple[Image, Blur]:
+    """The filter of the bank whose output is most like the pilots', with gain and offset, and its blur."""
+    outputs = pilots[:, :-1] @ bank()
+    outputs_mean, signs_mean = outputs.mean(0), signs.mean()
+    centred, wanted = outputs - outputs_mean, signs - signs_mean
+    power = (centred**2).sum(0) + 1e-6
+    along = wanted @ centred
+    best = int(np.argmax(along / np.sqrt(power)))
+    gain = along[best] / power[best]
+    filter_ = np.append(bank()[:, best] * gain, signs_mean - gain * outputs_mean[best]).astype(np.float32)
+    return filter_, BLURS[best // len(NOISE)]
+
+
+def _learnt(features: Image, places: NDArray[np.intp], signs: Image, start: Image) -> Image:
+    """The output at every module of the filter that fits these places and is not far from `start`."""
+    known = features[places]
+    normal = known.T @ known
+    normal[np.diag_indices(len(normal))] += RIDGE
+    return np.asarray(features @ (start + np.linalg.solve(normal, known.T @ (signs - known @ start))), np.float32)
+
+
+def _windows(even: Image, width: int) -> Image:
+    """(width * width, samples of a window + 1): each module with what surrounds it, and a 1 for the offset."""
+    views = np.lib.stride_tricks.sliding_window_view(even, (WINDOW, WINDOW))[::SAMPLES, ::SAMPLES]
+    flat = views.reshape(width * width, WINDOW * WINDOW)
+    return np.concatenate([flat, np.ones((len(flat), 1), np.float32)], axis=1)
+
+
+def _drowned(light: Image, width: int) -> NDArray[np.bool_]:
+    """(width * width,): where a reflection leaves nothing: modules all white in surroundings that are all white.
+
+    Overexposed symbols have white modules too, but five by five of them never.
+    """
+    own = light[REACH:-REACH, REACH:-REACH].reshape(width, SAMPLES, width, SAMPLES)
+    white = own.min((1, 3)) >= SATURATED
+    inner = white[QUIET:-QUIET, QUIET:-QUIET]
+    if inner.sum() < 20:
+        return np.zeros(width * width, np.bool_)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(white, 2, mode="edge"), (5, 5))
+    core = around.sum((2, 3)) >= 24
+    near = np.lib.stride_tricks.sliding_window_view(np.pad(core, 2), (5, 5)).any((2, 3))
+    return np.asarray(near & white, np.bool_).reshape(-1)
+
+
+@lru_cache(16)
+def _sample_places(version: int) -> NDArray[np.float64]:
+    """(n, 2) modules of the symbol, row after row."""
+    count = layout(version).width * SAMPLES + 2 * REACH
+    steps = (np.arange(count) + 0.5 - REACH) / SAMPLES - QUIET
+    return np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+
+
+@lru_cache(16)
+def _is_pilot(version: int) -> NDArray[np.bool_]:
+    known = layout(version)
+    there = np.zeros(known.width**2, np.bool_)
+    there[known.pilots] = True
+    return there

@@ -1,0 +1,199 @@
+"""From three finders to a homography: which version, where the fourth corner is, and to a tenth of a module.
+
+The plane is the symbol's, in modules: (0, 0) the outer corner of its top left finder, (side, side) the opposite one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.readers.soft.layout import QUIET, layout
+from simulator.readers.soft.patch import Image, Patch, mapped, sampled
+from simulator.readers.soft.triples import Triple
+
+Homography = NDArray[np.float64]
+VERSIONS_TRIED = 4
+ALIGNMENT_REACH = 4.5
+"""How far, in modules, perspective may take the alignment pattern from where an affine map has it."""
+_RECTIFIED = 3
+"""Pixels a module in the rectified surroundings of the alignment pattern."""
+FINE = 3
+"""Samples a module, each way, in refinement."""
+STEPS = 6
+LIKENESS_MIN = 0.3
+
+
+class Registered(NamedTuple):
+    """A symbol of a version in a patch: modules to patch pixels, and how like its function patterns it is, to 1."""
+
+    version: int
+    homography: Homography
+    likeness: float
+
+
+def side_of(triple: Triple) -> float:
+    """Modules a side, as far as the finders tell it."""
+    arms = [
+        np.hypot(point[0] - triple.corner[0], point[1] - triple.corner[1]) for point in (triple.right, triple.below)
+    ]
+    return float(max(arms)) / triple.module_px + 7
+
+
+def corners_of(triple: Triple) -> NDArray[np.float64]:
+    """(4, 2) px: about where the symbol's corners are, the fourth as of a parallelogram."""
+    corner, right, below = (np.array(point) for point in (triple.corner, triple.right, triple.below))
+    beyond = 3.5 / max(1.0, side_of(triple) - 7)
+    across, down = right - corner, below - corner
+    first = corner - beyond * (across + down)
+    grown = 1 + 2 * beyond
+    return np.stack([first, first + grown * across, first + grown * (across + down), first + grown * down])
+
+
+def register(patch: Patch, triple: Triple) -> list[Registered]:
+    """What the patch may be, likeliest first: versions near the estimate, each with its best homography."""
+    estimate = side_of(triple)
+    versions = sorted(range(1, 11), key=lambda version: abs(np.log((17 + 4 * version) / estimate)))[:VERSIONS_TRIED]
+    found = [_placed(patch, triple, version) for version in versions]
+    found.sort(key=lambda each: -each.likeness)
+    return [each for each in found if each.likeness > LIKENESS_MIN / 2]
+
+
+def _placed(patch: Patch, triple: Triple, version: int) -> Registered:
+    """The finders' affine map, or the homography with the alignment pattern where that is likelier."""
+    side = layout(version).side
+    plane = np.array([(3.5, 3.5), (side - 3.5, 3.5), (3.5, side - 3.5)])
+    seen = np.array([triple.corner, triple.right, triple.below])
+    seen = np.stack(mapped(patch.to_patch(np.eye(3)), seen), axis=1)
+    affine = np.eye(3)
+    affine[:2] = np.linalg.solve(np.column_stack([plane, np.ones(3)]), seen).T
+    choices = [affine]
+    if version > 1:
+        choices += [_through(plane, seen, side, point) for point in _alignments(patch, affine, side)]
+    likeness = [likeness_of(patch.even, homography, version) for homography in choices]
+    best = int(np.argmax(likeness))
+    return Registered(version, choices[best], likeness[best])
+
+
+def _through(
+    plane: NDArray[np.float64], seen: NDArray[np.float64], side: int, alignment: NDArray[np.float64]
+) -> Homography:
+    """The homography of three finders and the last alignment pattern."""
+    four = np.vstack([plane, (side - 6.5, side - 6.5)]).astype(np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(four, np.vstack([seen, alignment]).astype(np.float32)), np.float64)
+
+
+def _alignments(patch: Patch, affine: Homography, side: int, most: int = 2) -> list[NDArray[np.float64]]:
+    """Where in the patch the alignment pattern next to the fourth corner may be, likeliest first."""
+    reach = ALIGNMENT_REACH + 2.5
+    centre, pixels = side - 6.5, round(2 * reach * _RECTIFIED)
+    steps = (np.arange(pixels) + 0.5) / _RECTIFIED - reach + centre
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    rectified = sampled(patch.even, affine, grid).reshape(pixels, pixels)
+    likeness = cv2.matchTemplate(rectified, _alignment_template(), cv2.TM_CCOEFF_NORMED)
+    away = np.arange(len(likeness)) - (len(likeness) - 1) / 2
+    likeness = likeness - 0.02 / _RECTIFIED * np.hypot(away[:, None], away[None, :])
+    found = []
+    for _ in range(most):
+        _, score, _, (x, y) = cv2.minMaxLoc(likeness)
+        if score < 0.25:
+            break
+        point = np.array([[x, y]]) + 2.5 * _RECTIFIED
+        found.append(np.stack(mapped(affine, point / _RECTIFIED - reach + centre), axis=1)[0])
+        cv2.circle(likeness, (x, y), 2 * _RECTIFIED, -1.0, -1)
+    return found
+
+
+@lru_cache(1)
+def _alignment_template() -> Image:
+    """Five modules, dark, light and dark (6.3.6)."""
+    ring = np.maximum(*np.abs(np.mgrid[-2:3, -2:3]))
+    return np.asarray(np.kron(np.where(ring == 1, 1, -1), np.ones((_RECTIFIED, _RECTIFIED))), np.float32)
+
+
+def likeness_of(even: Image, homography: Homography, version: int) -> float:
+    """The correlation, to 1, of the patch at the middles of function modules with what they are."""
+    places, signs = _pilot_middles(version)
+    values = sampled(even, homography, places)
+    values = values - values.mean()
+    return float(values @ signs / (np.linalg.norm(values) * np.linalg.norm(signs) + 1e-6))
+
+
+@lru_cache(16)
+def _pilot_middles(version: int) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    known = layout(version)
+    rows, columns = np.divmod(known.pilots, known.width)
+    signs = known.pilot_signs - known.pilot_signs.mean()
+    return np.stack([columns - QUIET + 0.5, rows - QUIET + 0.5], axis=1), np.asarray(signs, np.float32)
+
+
+def refine(even: Image, found: Registered, steps: int = STEPS) -> Registered:
+    """The homography under which the patch fits the function patterns best.
+
+    Gauss and Newton's method on the squared differences (Lucas and Kanade, 1981; Baker and Matthews, 2004, forward
+    additive), with eight parameters, a gain and an offset; what does not fit, as where a reflection lies, counts less
+    (weights 1 / (1 + r^2), after Cauchy). Steps that make it worse are not taken.
+    """
+    places, target = _pilot_samples(found.version)
+    across, down = (
+        np.asarray(cv2.Sobel(even, cv2.CV_32F, right, 1 - right, scale=0.125), np.float32) for right in (1, 0)
+    )
+    best, homography = found, found.homography / found.homography[2, 2]
+    for _ in range(steps):
+        change = _step(even, across, down, homography, places, target)
+        homography = homography + change
+        likeness = likeness_of(even, homography, found.version)
+        if likeness > best.likeness:
+            best = Registered(found.version, homography, likeness)
+        elif likeness < best.likeness - 0.05:
+            break
+        if np.abs(change[:2, 2]).max() < 0.02:
+            break
+    return best
+
+
+def _step(
+    even: Image,
+    across: Image,
+    down: Image,
+    homography: Homography,
+    places: NDArray[np.float64],
+    target: NDArray[np.float32],
+) -> Homography:
+    """The change of the homography, its last element 0, that one step asks for."""
+    x, y = places[:, 0], places[:, 1]
+    u, v = mapped(homography, places)
+    maps = (u - 0.5).astype(np.float32)[None], (v - 0.5).astype(np.float32)[None]
+    value, du, dv = (
+        cv2.remap(image, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0] for image in (even, across, down)
+    )
+    gain, offset = np.polyfit(target, value, 1)
+    off = value - gain * target - offset
+    weight = 1 / (1 + (off / (np.median(np.abs(off)) * 2 + 1e-3)) ** 2)
+    depth = homography[2, 0] * x + homography[2, 1] * y + 1
+    along = du * u + dv * v
+    columns = np.stack([du * x, du * y, du, dv * x, dv * y, dv, -along * x, -along * y], axis=0) / depth
+    columns = np.concatenate([columns, -target[None], -np.ones_like(target)[None]])
+    weighted = columns * weight
+    normal = weighted @ columns.T
+    normal[np.diag_indices(10)] += 1e-4 * np.diag(normal) + 1e-9
+    solved = np.linalg.solve(normal, -weighted @ off)
+    return np.append(solved[:8], 0.0).reshape(3, 3)
+
+
+@lru_cache(16)
+def _pilot_samples(version: int) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Samples on function modules, (n, 2) modules, and the light there, blurred as a lens does: (n,), -1 to 1."""
+    known = layout(version)
+    signs, there = np.zeros(known.width**2, np.float32), np.zeros(known.width**2, np.float32)
+    signs[known.pilots], there[known.pilots] = known.pilot_signs, 1
+    fine = [np.kron(plane.reshape(known.width, -1), np.ones((FINE, FINE), np.float32)) for plane in (signs, there)]
+    blurred, weight = (cv2.GaussianBlur(plane, (0, 0), 0.45 * FINE) for plane in fine)
+    rows, columns = np.nonzero((fine[1] > 0) & (weight > 0.6))
+    target = blurred[rows, columns] / weight[rows, columns]
+    places = np.stack([columns, rows], axis=1) / FINE + 0.5 / FINE - QUIET
+    return np.asarray(places, np.float64), np.asarray(target, np.float32)

@@ -1,0 +1,73 @@
+"""Light evened by what is known: how bright white and black are all over a symbol, as two smooth surfaces.
+
+Evening by the surroundings' own mean and contrast comes first, when nothing else is known; but that contrast is the
+pattern's too, and where blur takes most of it, the pattern decides it. Once most modules are known, the light is
+offset(x, y) + gain(x, y) times what the blurred modules would give, both polynomials of the second degree, which a
+least squares fit tells from thousands of samples.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.readers.soft.filter_bank import REACH, SAMPLES, Blur, kernels
+
+Image = NDArray[np.float32]
+TAPS = 7
+GAIN_MIN = 0.25
+"""Of the gain in the middle: it cannot fall further within one symbol and be believed."""
+
+
+def levelled(light: Image, modules: Image, trust: Image, blur: Blur) -> Image:
+    """(s, s) samples of light, evened to about -1 for black and 1 for white before the blur.
+
+    `modules` and `trust` are (n, n): values of -1 to 1, and 0 where they say nothing.
+    """
+    width = len(modules)
+    expected = blurred(modules, blur)
+    weight = np.repeat(np.repeat(trust, SAMPLES, 0), SAMPLES, 1).reshape(-1)
+    own = light[REACH : REACH + SAMPLES * width, REACH : REACH + SAMPLES * width]
+    basis = _basis(SAMPLES * width + 2 * REACH)[REACH:-REACH, REACH:-REACH].reshape(-1, 6)
+    columns = np.concatenate([basis, basis * expected.reshape(-1, 1)], axis=1)
+    fitted = _fit(columns, own.reshape(-1), weight)
+    everywhere = _basis(len(light))
+    offset, gain = everywhere @ fitted[:6], everywhere @ fitted[6:]
+    middle = float(np.median(gain))
+    if middle <= 0:
+        return np.zeros_like(light)
+    return np.asarray((light - offset) / np.maximum(gain, GAIN_MIN * middle), np.float32)
+
+
+def blurred(modules: Image, blur: Blur) -> Image:
+    """(SAMPLES n, SAMPLES n): what modules give at their samples."""
+    width = len(modules)
+    samples = np.empty((width, SAMPLES, width, SAMPLES), np.float32)
+    for number, kernel in enumerate(kernels(blur, TAPS)):
+        down, across = divmod(number, SAMPLES)
+        samples[:, down, :, across] = cv2.filter2D(modules, cv2.CV_32F, kernel, borderType=cv2.BORDER_REPLICATE)
+    return samples.reshape(SAMPLES * width, SAMPLES * width)
+
+
+def _fit(columns: Image, seen: Image, weight: Image) -> Image:
+    """Least squares, then once more with what does not fit counted less."""
+    for _ in range(2):
+        weighted = columns * weight[:, None]
+        normal = weighted.T @ columns
+        normal[np.diag_indices(len(normal))] += 1e-3 * np.trace(normal) / len(normal)
+        fitted = np.linalg.solve(normal, weighted.T @ seen)
+        off = seen - columns @ fitted
+        scale = np.median(np.abs(off)) * 3 + 1e-3
+        weight = weight / (1 + (off / scale) ** 2)
+    return np.asarray(fitted, np.float32)
+
+
+@lru_cache(16)
+def _basis(side: int) -> Image:
+    """(side, side, 6): the polynomials of the second degree, over -1 to 1."""
+    axis = np.linspace(-1, 1, side, dtype=np.float32)
+    x, y = np.meshgrid(axis, axis)
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
