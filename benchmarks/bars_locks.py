@@ -17,10 +17,11 @@ HOW = (
 
 def lines(seed: int, quick: bool) -> Iterator[Line]:
     """Every bar as it is measured; `quick` leaves out what does not fit in a minute, and says so."""
+    speed = list(lock_speed.lines(40 if quick else lock_speed.ROUNDS))  # before the others keep every core busy
     yield from lock_sweep.lines(quick)
     yield from lock_threats.lines()
     yield from lock_world.lines(seed, quick)
-    yield from lock_speed.lines(40 if quick else lock_speed.ROUNDS)
+    yield from speed
     yield from lock_flash.lines()
     yield from lock_coverage.lines(quick)
     yield from lock_mutants.lines(quick)
