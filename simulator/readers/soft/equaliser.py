@@ -142,6 +142,14 @@ def _sample_places(version: int) -> NDArray[np.float64]:
 
 
 @lru_cache(16)
+def own_places(version: int) -> NDArray[np.float64]:
+    """(n, 2) modules: of the samples within modules alone, in the order of `surfaces.blurred`."""
+    side = layout(version).width * SAMPLES + 2 * REACH
+    grid = _sample_places(version).reshape(side, side, 2)
+    return grid[REACH:-REACH, REACH:-REACH].reshape(-1, 2)
+
+
+@lru_cache(16)
 def _is_pilot(version: int) -> NDArray[np.bool_]:
     known = layout(version)
     there = np.zeros(known.width**2, np.bool_)

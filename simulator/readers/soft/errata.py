@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from lockcore.symbol.errors import SymbolError
 from lockcore.symbol.reed_solomon import EXP, LOG
 
 Bytes = NDArray[np.uint8]
@@ -20,8 +21,11 @@ Bytes = NDArray[np.uint8]
 def corrected(words: Bytes, erased: NDArray[np.bool_], parity: int) -> tuple[Bytes, NDArray[np.bool_]]:
     """(n, length) words as codewords, and (n,) whether they are: erased places and as many errors as may be, mended.
 
-    `erased` is (n, length), at most `parity` in a row. A word that is not within reach comes back as it was.
+    `erased` is (n, length), at most `parity` in a row, else SymbolError. A word that is not within reach comes back as
+    it was.
     """
+    if erased.sum(1).max(initial=0) > parity:
+        raise SymbolError("more erasures than parity")
     length = words.shape[1]
     found = syndromes(words, parity)
     clean: NDArray[np.bool_] = np.asarray(found.max(1) == 0)

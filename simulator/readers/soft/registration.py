@@ -5,18 +5,18 @@ The plane is the symbol's, in modules: (0, 0) the outer corner of its top left f
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.readers.soft.fitting import Homography, fitted
 from simulator.readers.soft.layout import QUIET, layout
 from simulator.readers.soft.patch import Image, Patch, mapped, sampled
 from simulator.readers.soft.triples import Triple
 
-Homography = NDArray[np.float64]
 VERSIONS_TRIED = 4
 ALIGNMENT_REACH = 4.5
 """How far, in modules, perspective may take the alignment pattern from where an affine map has it."""
@@ -69,11 +69,11 @@ def _placed(patch: Patch, triple: Triple, version: int) -> Registered:
     plane = np.array([(3.5, 3.5), (side - 3.5, 3.5), (3.5, side - 3.5)])
     seen = np.array([triple.corner, triple.right, triple.below])
     seen = np.stack(mapped(patch.to_patch(np.eye(3)), seen), axis=1)
-    affine = np.eye(3)
-    affine[:2] = np.linalg.solve(np.column_stack([plane, np.ones(3)]), seen).T
+    affine = _affine(plane, seen)
     choices = [affine]
     if version > 1:
-        choices += [_through(plane, seen, side, point) for point in _alignments(patch, affine, side)]
+        through = _through if triple.guessed is None else partial(_instead, triple.guessed)
+        choices += [through(plane, seen, side, point) for point in _alignments(patch, affine, side)]
     likeness = [likeness_of(patch.even, homography, version) for homography in choices]
     best = int(np.argmax(likeness))
     return Registered(version, choices[best], likeness[best])
@@ -85,6 +85,22 @@ def _through(
     """The homography of three finders and the last alignment pattern."""
     four = np.vstack([plane, (side - 6.5, side - 6.5)]).astype(np.float32)
     return np.asarray(cv2.getPerspectiveTransform(four, np.vstack([seen, alignment]).astype(np.float32)), np.float64)
+
+
+def _instead(
+    guessed: int, plane: NDArray[np.float64], seen: NDArray[np.float64], side: int, alignment: NDArray[np.float64]
+) -> Homography:
+    """The affine map of two finders and the last alignment pattern, in place of the finder that was only guessed."""
+    plane, seen = plane.copy(), seen.copy()
+    plane[guessed], seen[guessed] = (side - 6.5, side - 6.5), alignment
+    return _affine(plane, seen)
+
+
+def _affine(plane: NDArray[np.float64], seen: NDArray[np.float64]) -> Homography:
+    """The affine map, (3, 3), that takes three points to three."""
+    affine = np.eye(3)
+    affine[:2] = np.linalg.solve(np.column_stack([plane, np.ones(3)]), seen).T
+    return affine
 
 
 def _alignments(patch: Patch, affine: Homography, side: int, most: int = 2) -> list[NDArray[np.float64]]:
@@ -132,57 +148,9 @@ def _pilot_middles(version: int) -> tuple[NDArray[np.float64], NDArray[np.float3
 
 
 def refine(even: Image, found: Registered, steps: int = STEPS) -> Registered:
-    """The homography under which the patch fits the function patterns best.
-
-    Gauss and Newton's method on the squared differences (Lucas and Kanade, 1981; Baker and Matthews, 2004, forward
-    additive), with eight parameters, a gain and an offset; what does not fit, as where a reflection lies, counts less
-    (weights 1 / (1 + r^2), after Cauchy). Steps that make it worse are not taken.
-    """
-    places, target = _pilot_samples(found.version)
-    across, down = (
-        np.asarray(cv2.Sobel(even, cv2.CV_32F, right, 1 - right, scale=0.125), np.float32) for right in (1, 0)
-    )
-    best, homography = found, found.homography / found.homography[2, 2]
-    for _ in range(steps):
-        change = _step(even, across, down, homography, places, target)
-        homography = homography + change
-        likeness = likeness_of(even, homography, found.version)
-        if likeness > best.likeness:
-            best = Registered(found.version, homography, likeness)
-        elif likeness < best.likeness - 0.05:
-            break
-        if np.abs(change[:2, 2]).max() < 0.02:
-            break
-    return best
-
-
-def _step(
-    even: Image,
-    across: Image,
-    down: Image,
-    homography: Homography,
-    places: NDArray[np.float64],
-    target: NDArray[np.float32],
-) -> Homography:
-    """The change of the homography, its last element 0, that one step asks for."""
-    x, y = places[:, 0], places[:, 1]
-    u, v = mapped(homography, places)
-    maps = (u - 0.5).astype(np.float32)[None], (v - 0.5).astype(np.float32)[None]
-    value, du, dv = (
-        cv2.remap(image, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0] for image in (even, across, down)
-    )
-    gain, offset = np.polyfit(target, value, 1)
-    off = value - gain * target - offset
-    weight = 1 / (1 + (off / (np.median(np.abs(off)) * 2 + 1e-3)) ** 2)
-    depth = homography[2, 0] * x + homography[2, 1] * y + 1
-    along = du * u + dv * v
-    columns = np.stack([du * x, du * y, du, dv * x, dv * y, dv, -along * x, -along * y], axis=0) / depth
-    columns = np.concatenate([columns, -target[None], -np.ones_like(target)[None]])
-    weighted = columns * weight
-    normal = weighted @ columns.T
-    normal[np.diag_indices(10)] += 1e-4 * np.diag(normal) + 1e-9
-    solved = np.linalg.solve(normal, -weighted @ off)
-    return np.append(solved[:8], 0.0).reshape(3, 3)
+    """The homography under which the patch fits the function patterns best."""
+    fit = fitted(even, found.homography, *_pilot_samples(found.version), steps)
+    return Registered(found.version, fit.homography, fit.likeness)
 
 
 @lru_cache(16)

@@ -17,16 +17,21 @@ RATIO_MAX = 2.0
 ARM_MODULES = (9.0, 70.0)
 """Between two finders: 14 modules in version 1, 50 in version 10, foreshortened or with a module ill measured."""
 TRIPLES_KEPT = 6
+PAIRS_KEPT = 3
 
 
 class Triple(NamedTuple):
-    """Middles of three finders in px, (x, y) each: of the corner between the others, then clockwise as seen."""
+    """Middles of three finders in px, (x, y) each: of the corner between the others, then clockwise as seen.
+
+    `guessed` is the place of one that was not found: 0 the corner, 1 and 2 the others; None: all three were.
+    """
 
     corner: tuple[float, float]
     right: tuple[float, float]
     below: tuple[float, float]
     module_px: float
     score: float
+    guessed: int | None = None
 
 
 def triples(peaks: list[Peak]) -> list[Triple]:
@@ -65,3 +70,40 @@ def _triple(x: NDArray[np.float64], y: NDArray[np.float64], module_px: float, sc
     points = [(float(px), float(py)) for px, py in zip(x, y, strict=True)]
     right, below = (1, 2) if clockwise else (2, 1)
     return Triple(points[0], points[right], points[below], module_px, score)
+
+
+def pairs(peaks: list[Peak]) -> list[Triple]:
+    """Threes of which a reflection hides one: two finders, and where the third would be in a square. Best first.
+
+    Two finders may be the corner and one of the others, on either side of which the third may be, or both others, with
+    the corner on either side.
+    """
+    found = []
+    for a, b in combinations(peaks, 2):
+        module_px = (a.module_px + b.module_px) / 2
+        away = np.hypot(b.x_px - a.x_px, b.y_px - a.y_px) / module_px
+        if max(a.module_px, b.module_px) > RATIO_MAX * min(a.module_px, b.module_px):
+            continue
+        if ARM_MODULES[0] < away < ARM_MODULES[1] * 1.5:
+            found += _squares(a, b, module_px, a.score + b.score)
+    return sorted(found, key=lambda triple: -triple.score)[: 6 * PAIRS_KEPT]
+
+
+def _squares(a: Peak, b: Peak, module_px: float, score: float) -> list[Triple]:
+    """The six squares that have two finders in two of three corners."""
+    p, q = np.array([a.x_px, a.y_px]), np.array([b.x_px, b.y_px])
+    along = q - p
+    across = np.array([-along[1], along[0]])  # along turned clockwise, as seen
+    middle = (p + q) / 2
+    corners = (
+        (p, q, p + across, 2), (q, q + across, p, 1), (p, p - across, q, 1), (q, p, q - across, 2),
+        (middle - across / 2, q, p, 0), (middle + across / 2, p, q, 0),
+    )  # fmt: skip
+    return [
+        Triple(_point(corner), _point(right), _point(below), module_px, score, guessed)
+        for corner, right, below, guessed in corners
+    ]
+
+
+def _point(place: NDArray[np.float64]) -> tuple[float, float]:
+    return float(place[0]), float(place[1])
