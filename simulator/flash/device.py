@@ -80,13 +80,11 @@ class Device:
             raise FlashError(f"program at {at}: not whole units of {unit} bytes within the device")
         if self._cells.count(BLANK, at, end) != len(data):
             raise FlashError(f"program at {at}: not erased")
-        steps = len(data) // unit
-        if self.step + steps <= self._next_cut and not self._worn:
-            self._cells[at:end] = data
-            self.step += steps
-            self.programmed += steps
-            return
-        for place in range(0, len(data), unit):
+        whole = 0 if self._worn else min(len(data) // unit, self._next_cut - self.step)  # before anything goes wrong
+        self._cells[at : at + whole * unit] = data[: whole * unit]
+        self.step += whole
+        self.programmed += whole
+        for place in range(whole * unit, len(data), unit):
             self._program_unit(at + place, data[place : place + unit])
 
     def erase(self, at: int) -> None:
