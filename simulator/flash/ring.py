@@ -7,6 +7,7 @@ whole block is all that counts, so starting the next one is as good as undone un
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -178,17 +179,9 @@ class Ring:
 
     def _block(self, position: int, sequence: int) -> _Block | None:
         """A block's content if its snapshot is whole and sealed; torn slots after it are passed over."""
-        length = self._length
-        data = self._device.read(self._at(position), self.places * length)
-        next_place = -(-len(data.rstrip(_BLANK)) // length)
-        seed = block_seed(self._tag, sequence)
-        found = [opened(data[place * length : (place + 1) * length], place, seed) for place in range(1, next_place)]
-        count = int.from_bytes(data[6:8], "little")
-        snapshot = tuple(payload for payload in found[:count] if payload is not None)
-        if found[count : count + 1] != [_seal(snapshot)] or len(snapshot) != count:
-            return None
-        rows = tuple(payload for payload in found[count + 1 :] if payload is not None)
-        return _Block(position, sequence, Mounted(snapshot, rows), next_place)
+        data = self._device.read(self._at(position), self.places * self._length)
+        content = _content(data, self._length, block_seed(self._tag, sequence))
+        return None if content is None else _Block(position, sequence, *content)
 
     def _after(self, step: int) -> int:
         """The block that comes so many after the one in use; before there is one, from the first on."""
@@ -196,6 +189,22 @@ class Ring:
 
     def _at(self, position: int) -> int:
         return self._base + position * self._device.geometry.block_bytes
+
+
+@lru_cache(256)
+def _content(data: bytes, length: int, seed: int) -> tuple[Mounted, int] | None:
+    """What a block's slots hold, and the place after the last that is not blank; None where its snapshot is not whole.
+
+    Kept, for a sweep mounts the same few blocks again and again.
+    """
+    next_place = -(-len(data.rstrip(_BLANK)) // length)
+    found = [opened(data[place * length : (place + 1) * length], place, seed) for place in range(1, next_place)]
+    count = int.from_bytes(data[6:8], "little")
+    snapshot = tuple(payload for payload in found[:count] if payload is not None)
+    if found[count : count + 1] != [_seal(snapshot)] or len(snapshot) != count:
+        return None
+    rows = tuple(payload for payload in found[count + 1 :] if payload is not None)
+    return Mounted(snapshot, rows), next_place
 
 
 def _seal(snapshot: Sequence[bytes]) -> bytes:
