@@ -17,7 +17,7 @@ from simulator.readers.soft import codewords as codewords_module
 from simulator.readers.soft import soft
 from simulator.readers.soft.codewords import decoded
 from simulator.readers.soft.filter_bank import BLURS, NOISE, WINDOW, Blur, bank, kernels
-from simulator.readers.soft.finders import Peak, find, scales_for
+from simulator.readers.soft.finders import Levels, Peak, distinct, find, scales_for
 from simulator.readers.soft.fitting import fitted
 from simulator.readers.soft.format_word import formats
 from simulator.readers.soft.layout import LEVELS, QUIET, interleaved, layout
@@ -131,7 +131,7 @@ def test_finders_are_found_at_every_size(module_px: float) -> None:
     """All three, among the first few; and of the threes the right one is first."""
     matrix = symbol.matrix(DIGITS[:63])
     shot = shoot(matrix, Scenario(module_px=module_px, read_noise_levels=4.0), 3)
-    peaks = find(np.asarray(shot.frame, np.float32), scales_for(1.3, 12))
+    peaks = distinct(find(Levels(shot.frame), scales_for(1.3, 12)))
     wanted = finder_places(25, shot.to_frame[0])
     near = [min(np.hypot(peak.x_px - x, peak.y_px - y) for peak in peaks[:6]) for x, y in wanted]
     assert max(near) < module_px

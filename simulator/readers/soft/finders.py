@@ -8,6 +8,7 @@ one-dimensional filters a level. Blur and noise lower the correlation and leave 
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,15 +42,34 @@ class Peak(NamedTuple):
     score: float
 
 
-def find(frame: Image, scales: tuple[float, ...], sign: int = 1) -> list[Peak]:
-    """The finders of a grey frame, (h, w) float32, best first, `PEAKS_KEPT` at most.
+class Levels:
+    """A grey frame, (h, w) uint8, in any size: made from the halved frame nearest to it."""
 
-    `scales` are the levels' sizes, as shares of the frame; `sign` is -1 for light finders on dark.
-    """
-    found = [peak for scale in scales for peak in _at_level(frame, scale, sign)]
-    found.sort(key=lambda peak: -peak.score)
+    def __init__(self, frame: NDArray[np.uint8]) -> None:
+        self.shape = frame.shape
+        self._halves = [frame]
+
+    def at(self, scale: float) -> Image:
+        """The frame at a share of its size, (h, w) float32."""
+        height, width = round(self.shape[0] * scale), round(self.shape[1] * scale)
+        number = max(0, math.floor(-math.log2(scale) + 1e-9)) if scale < 1 else 0
+        while len(self._halves) <= number:
+            last = self._halves[-1]
+            size = (max(1, last.shape[1] // 2), max(1, last.shape[0] // 2))
+            self._halves.append(np.asarray(cv2.resize(last, size, interpolation=cv2.INTER_AREA), np.uint8))
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        return np.asarray(cv2.resize(self._halves[number], (width, height), interpolation=how), np.float32)
+
+
+def find(levels: Levels, scales: tuple[float, ...], sign: int = 1) -> list[Peak]:
+    """The finders of a frame, of all sizes that these scales show, in no order; `sign` -1 for light ones on dark."""
+    return [peak for scale in scales for peak in _at_level(levels, scale, sign)]
+
+
+def distinct(peaks: list[Peak]) -> list[Peak]:
+    """The best of each place, best first, `PEAKS_KEPT` at most."""
     kept: list[Peak] = []
-    for peak in found:
+    for peak in sorted(peaks, key=lambda peak: -peak.score):
         if len(kept) == PEAKS_KEPT:
             break
         if all(abs(peak.x_px - other.x_px) + abs(peak.y_px - other.y_px) > 3.5 * other.module_px for other in kept):
@@ -67,19 +87,17 @@ def scales_for(module_px_min: float, module_px_max: float) -> tuple[float, ...]:
     return tuple(scales)
 
 
-def _at_level(frame: Image, scale: float, sign: int) -> list[Peak]:
-    height, width = round(frame.shape[0] * scale), round(frame.shape[1] * scale)
-    if min(height, width) < 2 * RADIUS_PX:
+def _at_level(levels: Levels, scale: float, sign: int) -> list[Peak]:
+    if min(levels.shape) * scale < 2 * RADIUS_PX:
         return []
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    level = np.asarray(cv2.resize(frame, (width, height), interpolation=how), np.float32)
+    level = levels.at(scale)
     likeness = correlation(level, sign)
     peaks = (likeness >= PEAK_MIN) & (likeness == cv2.dilate(likeness, _NEIGHBOURS))
     rows, columns = np.nonzero(peaks)
     best = np.argsort(-likeness[rows, columns])[:_CANDIDATES]
     rows, columns = rows[best], columns[best]
     scores = _second_look(level, rows, columns, sign)
-    to_x, to_y = frame.shape[1] / width, frame.shape[0] / height
+    to_x, to_y = levels.shape[1] / level.shape[1], levels.shape[0] / level.shape[0]
     return [
         Peak(float(to_x * (x + 0.5)), float(to_y * (y + 0.5)), MODULE_PX * to_x, float(score))
         for y, x, score in zip(rows, columns, scores, strict=True)

@@ -1,4 +1,4 @@
-"""The camera's benchmark set: 65 graded conditions, versions 2 to 6, a frame for each number of each condition.
+"""65 graded conditions, versions 2 to 6, and a frame for each number of each condition.
 
 A frame follows from condition, half and number alone. The half "tune" may be looked at while a reader is made; the
 half "test" is what bars are measured on.
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lockcore import symbol
-from simulator.camera import Scenario, Shot, shoot
+from simulator.camera import Scenario, Shot, shoot, shoot_scene
 
 VERSIONS = (2, 3, 4, 5, 6)
 HALVES = ("tune", "test")
@@ -140,8 +140,6 @@ def digits(version: int, random: Random, level: str = "M") -> str:
 
 def empty(half: str, number: int, size: dict[str, int] | None = None) -> npt.NDArray[np.uint8]:
     """A frame without a code, of each kind of background in turns."""
-    from simulator.camera import shoot_scene
-
     seed = crc32(f"empty/{half}/{number}".encode())
     background = ("blotches", "text", "shapes")[number % 3]
     noise = Random(seed).uniform(1, 12)
