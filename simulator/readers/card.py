@@ -44,8 +44,8 @@ class CardReader:
 def corners_of(found: SoftRead) -> Corners:
     """The outer corners of a symbol that the soft reader read."""
     side = float(layout(found.version).side)
-    x, y = mapped(found.homography, np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)]))
-    a, b, c, d = ((float(px), float(py)) for px, py in zip(x, y, strict=True))
+    outer = mapped(found.homography, np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)]))
+    a, b, c, d = ((float(x), float(y)) for x, y in outer)
     return (a, b, c, d) if not found.mirrored else (a, d, c, b)
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from simulator.readers.card import corners_of
 from simulator.readers.reader import Candidate, Corners
 from simulator.readers.soft import soft
+from simulator.readers.soft.fitting import Slopes
 from simulator.readers.soft.fusion import Fusion
 from simulator.readers.soft.layout import layout
 from simulator.readers.soft.patch import Patch, cut, mapped
@@ -135,11 +136,11 @@ class CardStream:
             return []
         side = float(layout(track.version).side)
         plane = np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)])
-        corners = np.stack(mapped(track.homography, plane), axis=1)
+        corners = mapped(track.homography, plane)
         module_px = float(np.hypot(*(corners[2] - corners[0])) / (side * 2**0.5))
         patch = cut(frame, corners, max(module_px, 0.5))
         start = Registered(track.version, patch.to_patch(track.homography), 0.0)
-        found = refine(patch.even, start, _TRACK_STEPS)
+        found = refine(Slopes.of(patch.even), start, _TRACK_STEPS)
         if found.likeness < LIKENESS_MIN:
             track.lost += 1
             self._track = track if track.lost < LOST_AFTER else None

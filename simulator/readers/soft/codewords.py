@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from simulator.readers.soft.errata import corrected
 from simulator.readers.soft.format_word import Format
-from simulator.readers.soft.layout import interleaved, layout
+from simulator.readers.soft.layout import Interleaved, interleaved, layout
 from simulator.readers.soft.segment import numeric
 
 SPARE_BYTES = 4
 """Of parity, in all blocks together, that a text must leave unused: a wrong one gets by once in 2^32."""
+HOPELESS = 0.9
+"""Of the parity: of the symbols that were ever read none had so many bytes to expect wrong."""
 CONTRADICTION_MAX = 0.22
 """Share of all certainty that a codeword may contradict."""
 
@@ -41,6 +43,8 @@ def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded 
     bit_doubts = np.log1p(np.exp(-np.abs(light)))
     doubts = bit_doubts.sum(1)
     blocks = interleaved(version, form.level)
+    if _hopeless(doubts, blocks):
+        return None
     mended, spare = _blocks(words, doubts, blocks.places, blocks.parity)
     if mended is None or spare < SPARE_BYTES:
         return None
@@ -53,6 +57,12 @@ def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded 
     )
     text = numeric(data, version)
     return None if text is None else Decoded(text, contradiction)
+
+
+def _hopeless(doubts: NDArray[np.float32], blocks: Interleaved) -> bool:
+    """Whether some block must be expected to have more wrong bytes than its parity could mend."""
+    wrong = 1 - np.exp(-doubts)  # for a byte is right when its bits are
+    return max(float(wrong[place].sum()) for place in blocks.places) > HOPELESS * blocks.parity
 
 
 def _blocks(

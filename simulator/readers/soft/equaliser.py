@@ -134,15 +134,15 @@ def _drowned(light: Image, width: int) -> NDArray[np.bool_]:
 
 
 @lru_cache(16)
-def _sample_places(version: int) -> NDArray[np.float64]:
+def _sample_places(version: int) -> Image:
     """(n, 2) modules of the symbol, row after row."""
     count = layout(version).width * SAMPLES + 2 * REACH
     steps = (np.arange(count) + 0.5 - REACH) / SAMPLES - QUIET
-    return np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    return np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2).astype(np.float32)
 
 
 @lru_cache(16)
-def own_places(version: int) -> NDArray[np.float64]:
+def own_places(version: int) -> Image:
     """(n, 2) modules: of the samples within modules alone, in the order of `surfaces.blurred`."""
     side = layout(version).width * SAMPLES + 2 * REACH
     grid = _sample_places(version).reshape(side, side, 2)

@@ -13,12 +13,31 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.readers.soft.patch import Image, mapped
-
+Image = NDArray[np.float32]
 Homography = NDArray[np.float64]
 WORSE = 0.05
 """A correlation that has fallen by so much is not coming back."""
 STILL_PX = 0.02
+
+
+class Slopes(NamedTuple):
+    """An image, (h, w) float32, with its slopes to the right and down, in levels a pixel: (3, h, w)."""
+
+    planes: tuple[Image, Image, Image]
+
+    @classmethod
+    def of(cls, image: Image) -> Slopes:
+        """The image's own."""
+        right, down = (cv2.Sobel(image, cv2.CV_32F, x, 1 - x, scale=0.125) for x in (1, 0))
+        return cls((image, np.asarray(right, np.float32), np.asarray(down, np.float32)))
+
+    def at(self, points: Image) -> list[Image]:
+        """Value and slopes, (n,) each, at (n, 2) px."""
+        maps = points[None] - np.float32(0.5)
+        return [
+            cv2.remap(plane, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]  # type: ignore[call-overload]
+            for plane in self.planes
+        ]
 
 
 class Fit(NamedTuple):
@@ -28,54 +47,46 @@ class Fit(NamedTuple):
     likeness: float
 
 
-def fitted(
-    image: Image, start: Homography, places: NDArray[np.float64], target: NDArray[np.float32], steps: int
-) -> Fit:
-    """The best of `steps` steps from `start`; (n, 2) places of the plane are to look like (n,) `target`, -1 to 1."""
-    slopes = [np.asarray(cv2.Sobel(image, cv2.CV_32F, right, 1 - right, scale=0.125), np.float32) for right in (1, 0)]
+def fitted(slopes: Slopes, start: Homography, places: Image, target: Image, steps: int) -> Fit:
+    """The best of `steps` steps from `start`; (n, 2) float32 places of the plane are to look like (n,) `target`."""
     homography = start / start[2, 2]
     best = Fit(homography, -1.0)
-    for _ in range(steps + 1):
-        u, v = mapped(homography, places)
-        maps = (u - 0.5).astype(np.float32)[None], (v - 0.5).astype(np.float32)[None]
-        value, du, dv = (
-            cv2.remap(each, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0] for each in (image, *slopes)
-        )
-        likeness = _correlation(value, target)
+    wanted = target - target.mean()
+    power = float(wanted @ wanted) + 1e-9
+    for step in range(steps + 1):
+        points = np.asarray(cv2.perspectiveTransform(places[None], homography)[0], np.float32)
+        value, right, down = slopes.at(points)
+        value = value - value.mean()
+        along = float(value @ wanted)
+        likeness = along / (float(value @ value) * power + 1e-9) ** 0.5
         if likeness < best.likeness - WORSE:
             break
         if likeness > best.likeness:
             best = Fit(homography, likeness)
-        change = _change(homography, places, (u, v), (value, du, dv), target)
+        if step == steps:
+            break
+        change = _change(homography, places, points, (right, down), wanted, value - wanted * np.float32(along / power))
         homography = homography + change
         if np.abs(change[:2, 2]).max() < STILL_PX:
             break
     return best
 
 
-def _correlation(a: Image, b: Image) -> float:
-    a, b = a - a.mean(), b - b.mean()
-    return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b) + 1e-6))
-
-
 def _change(
-    homography: Homography,
-    places: NDArray[np.float64],
-    seen_at: tuple[NDArray[np.float64], NDArray[np.float64]],
-    seen: tuple[Image, Image, Image],
-    target: Image,
+    homography: Homography, places: Image, points: Image, slope: tuple[Image, Image], wanted: Image, off: Image
 ) -> Homography:
-    """What to add to the homography, its last element 0."""
-    (x, y), (u, v), (value, du, dv) = places.T, seen_at, seen
-    gain, offset = np.polyfit(target, value, 1)
-    off = value - gain * target - offset
-    weight = 1 / (1 + (off / (np.median(np.abs(off)) * 2 + 1e-3)) ** 2)
-    depth = homography[2, 0] * x + homography[2, 1] * y + 1
-    along = du * u + dv * v
-    columns = np.stack([du * x, du * y, du, dv * x, dv * y, dv, -along * x, -along * y]) / depth
-    columns = np.concatenate([columns, -target[None], -np.ones_like(target)[None]])
+    """What to add to the homography, its last element 0; `off` is what the samples have that `wanted` does not tell."""
+    (x, y), (u, v), (right, down) = places.T, points.T, slope
+    doubt = np.float32(2 * np.median(np.abs(off[:: 1 + len(off) // 1000])) + 1e-3)
+    weight = 1 / (1 + (off / doubt) ** 2)
+    depth = np.float32(homography[2, 0]) * x + np.float32(homography[2, 1]) * y + 1
+    right, down = right / depth, down / depth
+    along = right * u + down * v
+    columns = np.stack(
+        (right * x, right * y, right, down * x, down * y, down, -along * x, -along * y, -wanted, -np.ones_like(x))
+    )
     weighted = columns * weight
-    normal = weighted @ columns.T
+    normal = (weighted @ columns.T).astype(np.float64)
     normal[np.diag_indices(10)] += 1e-4 * np.diag(normal) + 1e-9
-    solved = np.linalg.solve(normal, -weighted @ off)
+    solved = np.linalg.solve(normal, -(weighted @ off).astype(np.float64))
     return np.append(solved[:8], 0.0).reshape(3, 3)

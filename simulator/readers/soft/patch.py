@@ -63,22 +63,15 @@ def evened(light: Image, module_px: float) -> Image:
     return np.asarray((light - mean) / spread, np.float32)
 
 
-def sampled(image: Image, homography: NDArray[np.float64], points: NDArray[np.float64]) -> Image:
+def sampled(image: Image, homography: NDArray[np.float64], points: NDArray[np.floating]) -> Image:
     """(n,) values of a patch, bilinear, at (n, 2) points (x, y) of a plane that the homography maps to it.
 
     Pixels are squares: the middle of the first is at (0.5, 0.5), where OpenCV has (0, 0).
     """
-    x, y = mapped(homography, points)
-    maps = (x - 0.5).astype(np.float32)[None], (y - 0.5).astype(np.float32)[None]
-    return np.asarray(cv2.remap(image, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0], np.float32)
+    maps = np.asarray(mapped(homography, points) - 0.5, np.float32)[None]
+    return np.asarray(cv2.remap(image, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0], np.float32)  # type: ignore[call-overload]
 
 
-def mapped(
-    homography: NDArray[np.float64], points: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """x and y, (n,) each, of (n, 2) points under a homography."""
-    x, y = points[:, 0], points[:, 1]
-    h = homography
-    depth = h[2, 0] * x + h[2, 1] * y + h[2, 2]
-    depth = np.where(np.abs(depth) < 1e-9, 1e-9, depth)
-    return (h[0, 0] * x + h[0, 1] * y + h[0, 2]) / depth, (h[1, 0] * x + h[1, 1] * y + h[1, 2]) / depth
+def mapped(homography: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[np.floating]:
+    """(n, 2) points under a homography, as exact as they were."""
+    return np.asarray(cv2.perspectiveTransform(points[None], homography)[0], points.dtype)

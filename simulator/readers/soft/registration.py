@@ -12,20 +12,23 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.readers.soft.fitting import Homography, fitted
-from simulator.readers.soft.layout import QUIET, layout
+from simulator.readers.soft.fitting import Homography, Slopes, fitted
+from simulator.readers.soft.layout import QUIET, VERSIONS, layout
 from simulator.readers.soft.patch import Image, Patch, mapped, sampled
 from simulator.readers.soft.triples import Triple
 
 VERSIONS_TRIED = 4
+VERSIONS_KEPT = 2
+ROUGHLY_MIN, PLACED_MIN, LIKENESS_MIN = 0.22, 0.34, 0.5
+"""Of the function patterns, by the finders alone, with the alignment pattern, and refined: an empty frame's threes are
+not so like them, but for one in a hundred."""
 ALIGNMENT_REACH = 4.5
 """How far, in modules, perspective may take the alignment pattern from where an affine map has it."""
 _RECTIFIED = 3
 """Pixels a module in the rectified surroundings of the alignment pattern."""
-FINE = 3
+FINE = 2
 """Samples a module, each way, in refinement."""
 STEPS = 6
-LIKENESS_MIN = 0.3
 
 
 class Registered(NamedTuple):
@@ -57,22 +60,33 @@ def corners_of(triple: Triple) -> NDArray[np.float64]:
 def register(patch: Patch, triple: Triple) -> list[Registered]:
     """What the patch may be, likeliest first: versions near the estimate, each with its best homography."""
     estimate = side_of(triple)
-    versions = sorted(range(1, 11), key=lambda version: abs(np.log((17 + 4 * version) / estimate)))[:VERSIONS_TRIED]
-    found = [_placed(patch, triple, version) for version in versions]
-    found.sort(key=lambda each: -each.likeness)
-    return [each for each in found if each.likeness > LIKENESS_MIN / 2]
+    versions = sorted(VERSIONS, key=lambda version: abs(np.log((17 + 4 * version) / estimate)))[:VERSIONS_TRIED]
+    seen = mapped(patch.to_patch(np.eye(3)), np.array([triple.corner, triple.right, triple.below]))
+    roughly = [_roughly(patch, seen, version) for version in versions]
+    roughly = sorted((each for each in roughly if each.likeness > ROUGHLY_MIN), key=lambda each: -each.likeness)
+    found = [_placed(patch, seen, triple.guessed, each) for each in roughly[:VERSIONS_KEPT]]
+    return sorted((each for each in found if each.likeness > PLACED_MIN), key=lambda each: -each.likeness)
 
 
-def _placed(patch: Patch, triple: Triple, version: int) -> Registered:
-    """The finders' affine map, or the homography with the alignment pattern where that is likelier."""
+def _roughly(patch: Patch, seen: NDArray[np.float64], version: int) -> Registered:
+    """The finders' affine map."""
+    affine = _affine(_finder_places(layout(version).side), seen)
+    return Registered(version, affine, likeness_of(patch.even, affine, version))
+
+
+def _finder_places(side: int) -> NDArray[np.float64]:
+    """(3, 2) modules: the middles of the finders, in the order of a triple."""
+    return np.array([(3.5, 3.5), (side - 3.5, 3.5), (3.5, side - 3.5)])
+
+
+def _placed(patch: Patch, seen: NDArray[np.float64], guessed: int | None, roughly: Registered) -> Registered:
+    """The affine map, or the homography with the alignment pattern where that is likelier."""
+    affine, version = roughly.homography, roughly.version
     side = layout(version).side
-    plane = np.array([(3.5, 3.5), (side - 3.5, 3.5), (3.5, side - 3.5)])
-    seen = np.array([triple.corner, triple.right, triple.below])
-    seen = np.stack(mapped(patch.to_patch(np.eye(3)), seen), axis=1)
-    affine = _affine(plane, seen)
     choices = [affine]
     if version > 1:
-        through = _through if triple.guessed is None else partial(_instead, triple.guessed)
+        plane = _finder_places(side)
+        through = _through if guessed is None else partial(_instead, guessed)
         choices += [through(plane, seen, side, point) for point in _alignments(patch, affine, side)]
     likeness = [likeness_of(patch.even, homography, version) for homography in choices]
     best = int(np.argmax(likeness))
@@ -108,7 +122,7 @@ def _alignments(patch: Patch, affine: Homography, side: int, most: int = 2) -> l
     reach = ALIGNMENT_REACH + 2.5
     centre, pixels = side - 6.5, round(2 * reach * _RECTIFIED)
     steps = (np.arange(pixels) + 0.5) / _RECTIFIED - reach + centre
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2).astype(np.float32)
     rectified = sampled(patch.even, affine, grid).reshape(pixels, pixels)
     likeness = cv2.matchTemplate(rectified, _alignment_template(), cv2.TM_CCOEFF_NORMED)
     away = np.arange(len(likeness)) - (len(likeness) - 1) / 2
@@ -119,7 +133,7 @@ def _alignments(patch: Patch, affine: Homography, side: int, most: int = 2) -> l
         if score < 0.25:
             break
         point = np.array([[x, y]]) + 2.5 * _RECTIFIED
-        found.append(np.stack(mapped(affine, point / _RECTIFIED - reach + centre), axis=1)[0])
+        found.append(mapped(affine, point / _RECTIFIED - reach + centre)[0])
         cv2.circle(likeness, (x, y), 2 * _RECTIFIED, -1.0, -1)
     return found
 
@@ -140,21 +154,22 @@ def likeness_of(even: Image, homography: Homography, version: int) -> float:
 
 
 @lru_cache(16)
-def _pilot_middles(version: int) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+def _pilot_middles(version: int) -> tuple[Image, Image]:
     known = layout(version)
     rows, columns = np.divmod(known.pilots, known.width)
     signs = known.pilot_signs - known.pilot_signs.mean()
-    return np.stack([columns - QUIET + 0.5, rows - QUIET + 0.5], axis=1), np.asarray(signs, np.float32)
+    places = np.stack([columns - QUIET + 0.5, rows - QUIET + 0.5], axis=1)
+    return np.asarray(places, np.float32), np.asarray(signs, np.float32)
 
 
-def refine(even: Image, found: Registered, steps: int = STEPS) -> Registered:
-    """The homography under which the patch fits the function patterns best."""
-    fit = fitted(even, found.homography, *_pilot_samples(found.version), steps)
+def refine(slopes: Slopes, found: Registered, steps: int = STEPS) -> Registered:
+    """The homography under which the patch, evened, fits the function patterns best."""
+    fit = fitted(slopes, found.homography, *_pilot_samples(found.version), steps)
     return Registered(found.version, fit.homography, fit.likeness)
 
 
 @lru_cache(16)
-def _pilot_samples(version: int) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+def _pilot_samples(version: int) -> tuple[Image, Image]:
     """Samples on function modules, (n, 2) modules, and the light there, blurred as a lens does: (n,), -1 to 1."""
     known = layout(version)
     signs, there = np.zeros(known.width**2, np.float32), np.zeros(known.width**2, np.float32)
@@ -164,4 +179,4 @@ def _pilot_samples(version: int) -> tuple[NDArray[np.float64], NDArray[np.float3
     rows, columns = np.nonzero((fine[1] > 0) & (weight > 0.6))
     target = blurred[rows, columns] / weight[rows, columns]
     places = np.stack([columns, rows], axis=1) / FINE + 0.5 / FINE - QUIET
-    return np.asarray(places, np.float64), np.asarray(target, np.float32)
+    return np.asarray(places, np.float32), np.asarray(target, np.float32)

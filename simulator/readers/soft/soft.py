@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -13,21 +14,26 @@ from simulator.readers.soft.codewords import decoded
 from simulator.readers.soft.equaliser import Samples, Soft, equalised, own_places, samples_of, soft_of
 from simulator.readers.soft.filter_bank import SAMPLES
 from simulator.readers.soft.finders import Levels, distinct, find, scales_for
-from simulator.readers.soft.fitting import fitted
+from simulator.readers.soft.fitting import Slopes, fitted
 from simulator.readers.soft.format_word import formats
 from simulator.readers.soft.interference import cancelled, fixed_modules
 from simulator.readers.soft.layout import layout
 from simulator.readers.soft.patch import Patch, cut
 from simulator.readers.soft.registration import LIKENESS_MIN, Registered, corners_of, refine, register
-from simulator.readers.soft.surfaces import blurred, levelled
+from simulator.readers.soft.surfaces import Surfaces, surfaces
 from simulator.readers.soft.triples import Triple, pairs, triples
 
 COARSE, FINE = scales_for(2.8, 12.0), scales_for(1.3, 2.6)
 """Levels for modules of 2.8 px and more, which cost a sixth of all, and for smaller ones."""
-PAIRS_FAST = 6
-LIKENESS_SURE = 0.5
-"""Of the function patterns: no background is so like them."""
-FORMAT_MIN = 0.3
+PAIRS_FAST, PAIRS_DEEP = 6, 18
+FORMAT_MIN = 0.5
+LIKENESS_SURE = 0.7
+"""Of the function patterns: a symbol is there, and the finders are its own."""
+NEAR_MODULES = 2.0
+"""Two finders so near are one."""
+ROUNDS_FAST, ROUNDS_DEEP = 1, 3
+FIT_STEPS = 3
+SYMBOLS_DEEP = 3
 SHARPENED = 1.3
 """A filter makes modules smaller than they are."""
 
@@ -59,19 +65,29 @@ def read(
 ) -> list[SoftRead]:  # fmt: skip
     """The first text that is read in a grey frame, light finders on dark with `sign` -1.
 
-    Large modules first, whose levels are small; then all; then where a finder may be hidden. `goes_on` is asked before
-    every step that costs a millisecond or more, and ends the search; `unread` is told of symbols that say nothing yet.
+    Large modules first, whose levels are small; then all; then where a finder may be hidden; what is still unread at
+    last goes through all that is known, if `deep`. `goes_on` is asked before every step that costs a millisecond or
+    more, and ends the search; `unread` is told of symbols that say nothing yet.
     """
-    tried: set[tuple[int, ...]] = set()
+    attempts: list[Attempt] = []
     for triple in _places(frame, sign, deep):
         if not goes_on():
             break
-        key = tuple(round(value / (2 * triple.module_px)) for point in triple[:3] for value in point)
-        if key not in tried:
-            tried.add(key)
-            found = _read_near(frame, triple, sign, deep, goes_on, unread)
+        if any(attempt.has(triple) for attempt in attempts):
+            continue
+        for attempt in _attempts(frame, triple, sign):
+            found = attempt.fast() if goes_on() else None
             if found is not None:
                 return [found]
+            attempts.append(attempt)
+    attempts.sort(key=lambda attempt: -attempt.likeness)
+    for attempt in attempts[:SYMBOLS_DEEP] if deep else ():
+        found = attempt.deep(goes_on)
+        if found is not None:
+            return [found]
+    for attempt in attempts[:1]:
+        if attempt.is_sure and attempt.ratios is not None:
+            unread(Unread(attempt.version, attempt.homography, attempt.ratios))
     return []
 
 
@@ -81,33 +97,69 @@ def _places(frame: NDArray[np.uint8], sign: int, deep: bool) -> Iterator[Triple]
     yield from triples(distinct(coarse))
     peaks = distinct(coarse + find(levels, FINE, sign))
     yield from triples(peaks)
-    yield from pairs(peaks)[: None if deep else PAIRS_FAST]
+    yield from pairs(peaks)[: PAIRS_DEEP if deep else PAIRS_FAST]
 
 
-def _read_near(
-    frame: NDArray[np.uint8], triple: Triple, sign: int, deep: bool, goes_on: Callable[[], bool],
-    unread: Callable[[Unread], None],
-) -> SoftRead | None:  # fmt: skip
+def _attempts(frame: NDArray[np.uint8], triple: Triple, sign: int) -> Iterator[Attempt]:
+    """The symbols that three finders may be of, each made when it is asked for."""
     patch = cut(frame, corners_of(triple), triple.module_px, sign)
-    for candidate in register(patch, triple)[:2]:
-        refined = refine(patch.even, candidate)
-        if refined.likeness < LIKENESS_MIN or not goes_on():
-            continue
-        found, ratios = read_at(patch, refined, deep=deep)
-        if found is not None:
-            return found
-        if refined.likeness > LIKENESS_SURE:
-            unread(Unread(refined.version, patch.to_frame(refined.homography), ratios))
-    return None
+    placed = register(patch, triple)
+    slopes = Slopes.of(patch.even) if placed else None
+    for candidate in placed:
+        assert slopes is not None
+        refined = refine(slopes, candidate)
+        if refined.likeness > LIKENESS_MIN:
+            yield Attempt(patch, refined, triple)
 
 
-def read_at(patch: Patch, found: Registered, *, deep: bool = True) -> tuple[SoftRead | None, NDArray[np.float32]]:
-    """What a registered symbol says, if anything, by ways that cost more and more; and its ratios at last."""
-    for homography, soft in softer(patch, found, deep=deep):
-        said = text_of(soft.ratios, found.version)
-        if said is not None:
-            return SoftRead(said[0], found.version, patch.to_frame(homography), said[1]), soft.ratios
-    return None, soft.ratios
+class Attempt:
+    """A registered symbol, read by ways that cost more and more."""
+
+    def __init__(self, patch: Patch, found: Registered, triple: Triple | None = None) -> None:
+        self.version, self.likeness = found.version, found.likeness
+        self.ratios: NDArray[np.float32] | None = None
+        self._patch, self._triple = patch, triple
+        self._homography = found.homography
+        self._ways = softer(patch, found)
+
+    @property
+    def homography(self) -> NDArray[np.float64]:
+        """Modules to pixels of the frame."""
+        return self._patch.to_frame(self._homography)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a symbol surely is there."""
+        return self.likeness > LIKENESS_SURE
+
+    def has(self, triple: Triple) -> bool:
+        """Whether two of these finders are this symbol's, or all three are what it was made from."""
+        return self._triple is not None and _shared(self._triple, triple) >= (2 if self.is_sure else 3)
+
+    def fast(self) -> SoftRead | None:
+        """By the equaliser."""
+        return self._through(1 + ROUNDS_FAST, lambda: True)
+
+    def deep(self, goes_on: Callable[[], bool]) -> SoftRead | None:
+        """By all that is left."""
+        return self._through(None, goes_on)
+
+    def _through(self, most: int | None, goes_on: Callable[[], bool]) -> SoftRead | None:
+        for homography, soft in islice(self._ways, most):
+            self._homography = homography
+            self.ratios = soft.ratios
+            said = text_of(soft.ratios, self.version)
+            if said is not None:
+                return SoftRead(said[0], self.version, self.homography, said[1])
+            if not goes_on():
+                break
+        return None
+
+
+def _shared(one: Triple, other: Triple) -> int:
+    """How many of three finders are the other's too."""
+    near_px = NEAR_MODULES * one.module_px
+    return sum(any(abs(x - u) < near_px and abs(y - v) < near_px for u, v in other[:3]) for x, y in one[:3])
 
 
 def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, bool] | None:
@@ -119,36 +171,35 @@ def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, bool] | Non
     return None
 
 
-def softer(patch: Patch, found: Registered, *, deep: bool) -> Iterator[tuple[NDArray[np.float64], Soft]]:
-    """The modules equalised; with the light levelled by what they seem to be; then with all that they seem to be.
+def softer(patch: Patch, found: Registered) -> Iterator[tuple[NDArray[np.float64], Soft]]:
+    """The modules equalised; then, round after round, with light and place fitted to what they seem to be.
 
-    That is: the homography fitted to all modules, and the interference between them cancelled.
+    At last the interference between them is cancelled.
     """
     homography = found.homography
     samples = samples_of(patch, homography, found.version)
     soft = equalised(samples, samples.even)
     yield homography, soft
-    soft = equalised(samples, _levelled(samples, soft))
-    yield homography, soft
-    if deep:
-        homography = _fitted_to(patch, homography, samples, soft)
+    slopes = Slopes.of(patch.light)
+    for _ in range(ROUNDS_DEEP):
+        homography = _fitted_to(slopes, homography, samples, soft)
         samples = samples_of(patch, homography, found.version)
-        soft = equalised(samples, _levelled(samples, soft))
+        level = _surfaces(samples, soft).levelled(samples.light)
+        soft = equalised(samples, level)
         yield homography, soft
-        level = _levelled(samples, soft)
-        values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
-        yield homography, soft_of(values, samples, soft.blur)
+    level = _surfaces(samples, soft).levelled(samples.light)
+    values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
+    yield homography, soft_of(values, samples, soft.blur)
 
 
-def _fitted_to(patch: Patch, homography: NDArray[np.float64], samples: Samples, soft: Soft) -> NDArray[np.float64]:
-    """The homography under which the patch fits all modules as they seem to be."""
-    modules = _seeming(samples, soft)
-    target = blurred(modules, soft.blur)
-    width = samples.known.width
-    there = ~np.repeat(np.repeat(samples.drowned.reshape(width, width), SAMPLES, 0), SAMPLES, 1).reshape(-1)
-    return fitted(
-        patch.even, homography, own_places(samples.known.version)[there], target.reshape(-1)[there], 4
-    ).homography
+def _fitted_to(slopes: Slopes, homography: NDArray[np.float64], samples: Samples, soft: Soft) -> NDArray[np.float64]:
+    """The homography under which the light fits all modules as they seem to be."""
+    predicted = _surfaces(samples, soft).predicted.reshape(-1)
+    there = np.repeat(~_square(samples.drowned).repeat(SAMPLES, 0), SAMPLES, 1).reshape(-1)
+    places = own_places(samples.known.version)
+    if not there.all():
+        places, predicted = places[there], predicted[there]
+    return fitted(slopes, homography, places, predicted, FIT_STEPS).homography
 
 
 def _seeming(samples: Samples, soft: Soft) -> NDArray[np.float32]:
@@ -158,8 +209,10 @@ def _seeming(samples: Samples, soft: Soft) -> NDArray[np.float32]:
     return np.where(fixed != 0, fixed, modules).astype(np.float32)
 
 
-def _levelled(samples: Samples, soft: Soft) -> NDArray[np.float32]:
-    """The light evened by what the modules seem to be."""
-    modules = _seeming(samples, soft)
-    trust = np.where(samples.drowned, 0, 1).astype(np.float32).reshape(modules.shape)
-    return levelled(samples.light, modules, trust, soft.blur)
+def _surfaces(samples: Samples, soft: Soft) -> Surfaces:
+    """How light and dark the symbol is all over, as the modules seem to be."""
+    return surfaces(samples.light, _seeming(samples, soft), (~_square(samples.drowned)).astype(np.float32), soft.blur)
+
+
+def _square(modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return modules.reshape(int(len(modules) ** 0.5), -1)

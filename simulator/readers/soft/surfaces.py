@@ -9,6 +9,7 @@ least squares fit tells from thousands of samples.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -22,24 +23,39 @@ GAIN_MIN = 0.25
 """Of the gain in the middle: it cannot fall further within one symbol and be believed."""
 
 
-def levelled(light: Image, modules: Image, trust: Image, blur: Blur) -> Image:
-    """(s, s) samples of light, evened to about -1 for black and 1 for white before the blur.
+class Surfaces(NamedTuple):
+    """Over all (s, s) samples: light is `offset` + `gain` times a blurred module's value of -1 to 1.
 
-    `modules` and `trust` are (n, n): values of -1 to 1, and 0 where they say nothing.
+    `expected`, (SAMPLES n, SAMPLES n), is what the modules alone would give within the symbol.
     """
+
+    offset: Image
+    gain: Image
+    expected: Image
+
+    def levelled(self, light: Image) -> Image:
+        """(s, s) samples of light, evened to about -1 for black and 1 for white before the blur."""
+        middle = float(np.median(self.gain))
+        if middle <= 0:
+            return np.zeros_like(light)
+        return np.asarray((light - self.offset) / np.maximum(self.gain, GAIN_MIN * middle), np.float32)
+
+    @property
+    def predicted(self) -> Image:
+        """The light that the modules give, (SAMPLES n, SAMPLES n)."""
+        own = slice(REACH, -REACH)
+        return np.asarray(self.offset[own, own] + self.gain[own, own] * self.expected, np.float32)
+
+
+def surfaces(light: Image, modules: Image, trust: Image, blur: Blur) -> Surfaces:
+    """Of (s, s) samples; `modules` and `trust` are (n, n): values of -1 to 1, and 0 where they say nothing."""
     width = len(modules)
     expected = blurred(modules, blur)
     weight = np.repeat(np.repeat(trust, SAMPLES, 0), SAMPLES, 1).reshape(-1)
     own = light[REACH : REACH + SAMPLES * width, REACH : REACH + SAMPLES * width]
-    basis = _basis(SAMPLES * width + 2 * REACH)[REACH:-REACH, REACH:-REACH].reshape(-1, 6)
-    columns = np.concatenate([basis, basis * expected.reshape(-1, 1)], axis=1)
-    fitted = _fit(columns, own.reshape(-1), weight)
+    fitted = _fit(_own_basis(len(light)), expected.reshape(-1, 1), own.reshape(-1), weight)
     everywhere = _basis(len(light))
-    offset, gain = everywhere @ fitted[:6], everywhere @ fitted[6:]
-    middle = float(np.median(gain))
-    if middle <= 0:
-        return np.zeros_like(light)
-    return np.asarray((light - offset) / np.maximum(gain, GAIN_MIN * middle), np.float32)
+    return Surfaces(everywhere @ fitted[:6], everywhere @ fitted[6:], expected)
 
 
 def blurred(modules: Image, blur: Blur) -> Image:
@@ -52,17 +68,24 @@ def blurred(modules: Image, blur: Blur) -> Image:
     return samples.reshape(SAMPLES * width, SAMPLES * width)
 
 
-def _fit(columns: Image, seen: Image, weight: Image) -> Image:
+def _fit(basis: Image, expected: Image, seen: Image, weight: Image) -> Image:
     """Least squares, then once more with what does not fit counted less."""
+    columns = np.concatenate([basis, basis * expected], axis=1)
     for _ in range(2):
         weighted = columns * weight[:, None]
         normal = weighted.T @ columns
         normal[np.diag_indices(len(normal))] += 1e-3 * np.trace(normal) / len(normal)
         fitted = np.linalg.solve(normal, weighted.T @ seen)
         off = seen - columns @ fitted
-        scale = np.median(np.abs(off)) * 3 + 1e-3
+        scale = np.median(np.abs(off[::3])) * 3 + 1e-3
         weight = weight / (1 + (off / scale) ** 2)
     return np.asarray(fitted, np.float32)
+
+
+@lru_cache(16)
+def _own_basis(side: int) -> Image:
+    """(n, 6): of the samples within modules, one after another."""
+    return np.ascontiguousarray(_basis(side)[REACH:-REACH, REACH:-REACH].reshape(-1, 6))
 
 
 @lru_cache(16)

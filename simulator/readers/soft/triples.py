@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -38,8 +39,7 @@ def triples(peaks: list[Peak]) -> list[Triple]:
     """The likeliest of all threes, best first, `TRIPLES_KEPT` at most."""
     if len(peaks) < 3:
         return []
-    chosen = np.array([order for three in combinations(range(len(peaks)), 3) for order in _turns(three)])
-    x, y, module_px, likeness = (np.array(values)[chosen] for values in zip(*peaks, strict=True))
+    x, y, module_px, likeness = np.array(peaks).T[:, _orders(len(peaks))]
     ux, uy, vx, vy = x[:, 1] - x[:, 0], y[:, 1] - y[:, 0], x[:, 2] - x[:, 0], y[:, 2] - y[:, 0]
     cross, dot = ux * vy - uy * vx, ux * vx + uy * vy
     u, v = np.hypot(ux, uy), np.hypot(vx, vy)
@@ -58,6 +58,12 @@ def triples(peaks: list[Peak]) -> list[Triple]:
     score = likeness.sum(1) - 0.6 * cosine - 0.4 * np.log(longer / np.maximum(shorter, 1e-9)) - 0.4 * uneven
     best = np.flatnonzero(possible)[np.argsort(-score[possible])][:TRIPLES_KEPT]
     return [_triple(x[k], y[k], float(module[k]), float(score[k]), bool(cross[k] > 0)) for k in best]
+
+
+@lru_cache(32)
+def _orders(count: int) -> NDArray[np.intp]:
+    """(n, 3): every three of so many, with each of them as the corner."""
+    return np.array([order for three in combinations(range(count), 3) for order in _turns(three)])
 
 
 def _turns(three: tuple[int, int, int]) -> tuple[tuple[int, int, int], ...]:
