@@ -28,6 +28,7 @@ from simulator.readers import (
     make_reader,
 )
 from simulator.readers.read import read_distinct, read_frame
+from simulator.stopwatch import Stopwatch
 from tests.installed_reader import installed_reader
 
 Grey = npt.NDArray[np.uint8]
@@ -195,7 +196,7 @@ def test_missing_reader_says_how_to_get_it() -> None:
 @pytest.mark.usefixtures("no_zbar")
 def test_missing_reader_is_not_available() -> None:
     """What can't be made isn't offered, and the others still are."""
-    assert available() == ("zxing-cpp", "opencv")
+    assert available() == ("qrlock", "qrlock-fast", "zxing-cpp", "opencv", "opencv-older")
 
 
 def test_unknown_reader_names_the_known_ones() -> None:
@@ -208,7 +209,7 @@ def test_unknown_reader_names_the_known_ones() -> None:
 
 def test_names() -> None:
     """A reader made by name bears that name, and zxing-cpp is the default."""
-    assert DEFAULT_READER == make_reader().name == "zxing-cpp"
+    assert DEFAULT_READER == make_reader().name == "qrlock"
     assert all(make_reader(name).name == name for name in available())
 
 
@@ -222,7 +223,7 @@ class TwoOfThree:
 
     name = "two of three"
 
-    def read(self, _: Grey) -> list[Candidate]:
+    def read(self, _: Grey, watch: Stopwatch | None = None) -> list[Candidate]:  # noqa: ARG002
         """Its three candidates."""
         return [Candidate(text, SQUARE, self.name) for text in "bab"]
 

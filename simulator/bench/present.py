@@ -9,10 +9,10 @@ from lockcore import DecodeError, QrlockError
 from lockcore.payload import split
 from simulator.bench.drive import Outcome
 from simulator.bench.session import Session
-from simulator.bench.stopwatch import Stopwatch
 from simulator.frames import Frame
 from simulator.lock.events import ClockRead
 from simulator.readers import Candidate, Reader
+from simulator.stopwatch import Stopwatch
 
 STAGES = ("read", "verify", "decide", "store")
 

@@ -13,9 +13,9 @@ from lockcore import Card, LockKeys, decode
 from simulator.bench import lock_file
 from simulator.bench.drive import Outcome
 from simulator.bench.lock_file import LockFile, LockFileError
-from simulator.bench.stopwatch import Stopwatch
 from simulator.lock.events import ClockRead, CodeRead, Event, ShuttingDown
 from simulator.lock.transitions import State
+from simulator.stopwatch import Stopwatch
 
 TIMEOUT_S = 10.0
 

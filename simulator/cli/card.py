@@ -133,7 +133,7 @@ def show(
 def decode(
     source: Annotated[str, typer.Argument(help="A card's digits, or an image with its symbol.")],
     community: CommunityOption = None,
-    reader: ReaderOption = ReaderName.ZXING,
+    reader: ReaderOption = ReaderName.QRLOCK,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:

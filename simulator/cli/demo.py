@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def demo(
     out: Annotated[Path, typer.Option("--out", help="The folder to fill.")] = Path("qrlock-demo"),
     seed: Annotated[int, typer.Option("--seed", min=0, help="Keys, cards and frames follow from it.")] = 1,
-    reader: ReaderOption = ReaderName.ZXING,
+    reader: ReaderOption = ReaderName.QRLOCK,
     json: JsonOption = False,
 ) -> None:
     """Make keys, issue cards of every kind, show each to a lock's camera, and say what was decided and why."""

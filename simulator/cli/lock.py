@@ -91,7 +91,7 @@ def present(
     name: NameArgument,
     sources: Annotated[list[str], typer.Argument(help="Images, folders, videos, or camera:N.")],
     at: AtOption = None,
-    reader: ReaderOption = ReaderName.ZXING,
+    reader: ReaderOption = ReaderName.QRLOCK,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:

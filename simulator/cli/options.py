@@ -26,9 +26,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON in place of
 class ReaderName(StrEnum):
     """The readers that a lock can look through."""
 
+    QRLOCK = "qrlock"
+    QRLOCK_FAST = "qrlock-fast"
     ZXING = "zxing-cpp"
     ZBAR = "zbar"
     OPENCV = "opencv"
+    OPENCV_OLDER = "opencv-older"
 
 
 ReaderOption = Annotated[ReaderName, typer.Option("--reader", help="What reads the codes.")]

@@ -12,7 +12,7 @@ from simulator.cli.output import print_json
 
 def read(
     sources: Annotated[list[str], typer.Argument(help="Images, folders, videos, or camera:N.")],
-    reader: ReaderOption = ReaderName.ZXING,
+    reader: ReaderOption = ReaderName.QRLOCK,
     json: JsonOption = False,
 ) -> None:
     """Read every code in the sources and print its text, frame by frame, with the time it took."""

@@ -18,7 +18,6 @@ from simulator import atomic_file
 from simulator.bench import lock_file
 from simulator.bench.present import Missed, Presentation, presentations
 from simulator.bench.session import opened
-from simulator.bench.stopwatch import Stopwatch
 from simulator.camera import shoot_scene
 from simulator.demo.scenario import COMMUNITY, DAY_MIN, LOCKS, SCENES, STRANGER, VIEWS, Scene
 from simulator.desk.card_store import CardStore, IssuedCard
@@ -28,6 +27,7 @@ from simulator.frames import Frame
 from simulator.home import Home
 from simulator.lock.profile import profile_of
 from simulator.readers import Reader
+from simulator.stopwatch import Stopwatch
 
 _MARKER = ".qrlock-demo"
 

@@ -15,6 +15,7 @@ from simulator.readers.soft.patch import mapped
 from simulator.readers.soft.retries import retries
 from simulator.readers.soft.soft import SoftRead
 from simulator.readers.zxing import ZxingReader
+from simulator.stopwatch import Stopwatch
 
 SIDE_MIN_PX = 21
 """A smaller frame has no symbol in it that the soft reader could tell from noise."""
@@ -23,22 +24,25 @@ SIDE_MIN_PX = 21
 class CardReader:
     """Reads any QR code that zxing-cpp reads, and numeric ones of versions 1 to 10 that it cannot."""
 
-    name = "qrlock"
-
     def __init__(self, *, deep: bool = True) -> None:
+        self.name = "qrlock" if deep else "qrlock-fast"
         self._zxing = ZxingReader()
         self._deep = deep
 
-    def read(self, frame: npt.NDArray[np.uint8]) -> list[Candidate]:
+    def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`."""
-        found = self._zxing.read(frame)
+        watch = watch or Stopwatch()
+        found = self._zxing.read(frame, watch)
         if found or min(frame.shape) < SIDE_MIN_PX:
             return [Candidate(each.text, each.corners, self.name) for each in found]
         for retry in retries(frame):
-            found = self._zxing.read(retry.frame)
+            with watch.stage(retry.name):
+                found = self._zxing.read(retry.frame)
             if found:
                 return [Candidate(each.text, _scaled(each.corners, retry.scale), self.name) for each in found]
-        return [Candidate(each.text, corners_of(each), self.name) for each in soft.read(frame, deep=self._deep)]
+        with watch.stage("soft"):
+            read = soft.read(frame, deep=self._deep)
+        return [Candidate(each.text, corners_of(each), self.name) for each in read]
 
 
 def corners_of(found: SoftRead) -> Corners:

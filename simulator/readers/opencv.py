@@ -1,31 +1,31 @@
-"""OpenCV's detector after its ArUco markers: better than OpenCV's older one, slower than zxing-cpp."""
+"""OpenCV's two detectors: the one after its ArUco markers, which reads more, and the older one."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from cv2 import QRCodeDetectorAruco
+from cv2 import QRCodeDetector, QRCodeDetectorAruco
 
 from simulator.quiet import quiet_opencv
 from simulator.readers.reader import Candidate, Corners
+from simulator.stopwatch import Stopwatch
 
 
 class OpencvReader:
-    """OpenCV's `QRCodeDetectorAruco`, asked for bytes because its own `str` raises on what is not UTF-8.
+    """One of OpenCV's, asked for bytes because its own `str` raises on what is not UTF-8.
 
-    It shrinks large frames before it looks, and so loses small symbols in them.
+    Both shrink large frames before they look, and so lose small symbols in them.
     """
 
-    name = "opencv"
+    def __init__(self, *, aruco: bool = True) -> None:
+        self.name = "opencv" if aruco else "opencv-older"
+        self._detector: QRCodeDetector | QRCodeDetectorAruco = QRCodeDetectorAruco() if aruco else QRCodeDetector()
 
-    def __init__(self) -> None:
-        self._detector = QRCodeDetectorAruco()
-
-    def read(self, frame: npt.NDArray[np.uint8]) -> list[Candidate]:
+    def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`."""
         try:
-            with quiet_opencv():
+            with (watch or Stopwatch()).stage(self.name), quiet_opencv():
                 _, texts, quads, _ = self._detector.detectAndDecodeBytesMulti(frame)
         except cv2.error:
             # An assertion deep inside OpenCV: whatever it met, it read nothing in this frame.

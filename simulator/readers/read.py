@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.readers import Candidate, Reader
+from simulator.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader saw in a frame, and how long it took."""
+    """What a reader saw in a frame, and how long it took: in all, and by stage."""
 
     candidates: tuple[Candidate, ...]
     latency_ms: float
+    stages_ms: dict[str, float] = field(default_factory=dict)
 
     @property
     def distinct_texts(self) -> tuple[str, ...]:
@@ -27,9 +29,10 @@ class Reading:
 
 def read_frame(frame: npt.NDArray[np.uint8], reader: Reader, clock: Callable[[], float] = time.perf_counter) -> Reading:
     """Read a grey frame of shape (h, w); `clock` gives seconds that never run backwards."""
+    watch = Stopwatch()
     start = clock()
-    candidates = tuple(reader.read(frame))
-    return Reading(candidates, latency_ms=1000 * (clock() - start))
+    candidates = tuple(reader.read(frame, watch))
+    return Reading(candidates, latency_ms=1000 * (clock() - start), stages_ms=watch.stages_ms)
 
 
 def read_distinct(frame: npt.NDArray[np.uint8], reader: Reader) -> tuple[str, ...]:

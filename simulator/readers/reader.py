@@ -11,6 +11,8 @@ if TYPE_CHECKING:  # the names of the readers are wanted where NumPy is not
     import numpy as np
     import numpy.typing as npt
 
+    from simulator.stopwatch import Stopwatch
+
 Point = tuple[float, float]
 """(x, y) in px: x to the right and y down, from the outer corner of the frame's first pixel."""
 
@@ -49,9 +51,9 @@ class Reader(Protocol):
     def name(self) -> str:
         """Its name in the registry."""
 
-    def read(self, frame: npt.NDArray[np.uint8]) -> list[Candidate]:
+    def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """The QR codes (ISO/IEC 18004:2015 model 2) in a grey frame of shape (h, w), each at least 1.
 
         Never raises, whatever the frame holds: no code is an empty list. Symbols whose bytes are no text
-        are left out. The same text at two places is two candidates.
+        are left out. The same text at two places is two candidates. `watch` is told what each stage took.
         """

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from simulator.readers.reader import Reader, ReaderError, ReaderMissing
 
-DEFAULT_READER = "zxing-cpp"
+DEFAULT_READER = "qrlock"
 
 
 @dataclass(frozen=True)
 class _Entry:
     make: Callable[[], Reader]
     how_to_get: str
+
+
+def _card(*, deep: bool) -> Reader:
+    from simulator.readers.card import CardReader
+
+    return CardReader(deep=deep)
 
 
 def _zxing() -> Reader:
@@ -28,16 +35,20 @@ def _zbar() -> Reader:
     return ZbarReader()
 
 
-def _opencv() -> Reader:
+def _opencv(*, aruco: bool) -> Reader:
     from simulator.readers.opencv import OpencvReader
 
-    return OpencvReader()
+    return OpencvReader(aruco=aruco)
 
 
+_HOW_TO_GET_OPENCV = "pip install 'opencv-python-headless>=4.13'"
 _READERS = {
+    "qrlock": _Entry(partial(_card, deep=True), "pip install qrlock"),
+    "qrlock-fast": _Entry(partial(_card, deep=False), "pip install qrlock"),
     "zxing-cpp": _Entry(_zxing, "pip install zxing-cpp"),
     "zbar": _Entry(_zbar, "install the system library libzbar0, then pip install pyzbar"),
-    "opencv": _Entry(_opencv, "pip install 'opencv-python-headless>=4.13'"),
+    "opencv": _Entry(partial(_opencv, aruco=True), _HOW_TO_GET_OPENCV),
+    "opencv-older": _Entry(partial(_opencv, aruco=False), _HOW_TO_GET_OPENCV),
 }
 
 READER_NAMES = tuple(_READERS)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pyzbar.pyzbar import Decoded, ZBarSymbol, decode
 
 from simulator.readers.reader import Candidate, Corners, Point
+from simulator.stopwatch import Stopwatch
 
 _RIGHTWARDS: dict[str, Point] = {"UP": (1, 0), "RIGHT": (0, 1), "DOWN": (-1, 0), "LEFT": (0, -1)}
 """Which way the symbol's top edge runs in the frame, for each orientation that zbar names."""
@@ -23,10 +24,12 @@ class ZbarReader:
 
     name = "zbar"
 
-    def read(self, frame: npt.NDArray[np.uint8]) -> list[Candidate]:
+    def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`."""
+        with (watch or Stopwatch()).stage(self.name):
+            symbols = decode(frame, symbols=[ZBarSymbol.QRCODE])
         candidates = []
-        for symbol in decode(frame, symbols=[ZBarSymbol.QRCODE]):
+        for symbol in symbols:
             try:
                 candidates.append(Candidate(symbol.data.decode(), _corners(symbol), self.name))
             except UnicodeDecodeError:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import zxingcpp
 
 from simulator.readers.reader import Candidate, Corners
+from simulator.stopwatch import Stopwatch
 
 SIDE_MAX_PX = 65535
 """zxing-cpp takes no frame that is wider or higher."""
@@ -19,11 +20,12 @@ class ZxingReader:
 
     name = "zxing-cpp"
 
-    def read(self, frame: npt.NDArray[np.uint8]) -> list[Candidate]:
+    def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`. Frames with a side of more than `SIDE_MAX_PX` give no candidates."""
         if max(frame.shape) > SIDE_MAX_PX:
             return []
-        barcodes = zxingcpp.read_barcodes(frame, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
+        with (watch or Stopwatch()).stage(self.name):
+            barcodes = zxingcpp.read_barcodes(frame, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
         return [Candidate(barcode.text, _corners(barcode.position), self.name) for barcode in barcodes]
 
 
