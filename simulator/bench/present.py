@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from lockcore import DecodeError, QrlockError
-from lockcore.payload import split
 from simulator.bench.drive import Outcome
 from simulator.bench.session import Session
+from simulator.bench.sight import OutOfSight, PayloadRead, SeveralCards, Sight, SightEvent, StillInSight
+from simulator.bench.watcher import Watcher
 from simulator.frames import Frame
-from simulator.lock.events import ClockRead
+from simulator.lock.events import ClockRead, CodeRead
 from simulator.readers import Candidate, Reader
 from simulator.stopwatch import Stopwatch
 
@@ -19,12 +19,17 @@ STAGES = ("read", "verify", "decide", "store")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Presentation:
-    """One frame in which the lock took a code, what came of it, and the time of each of the `STAGES` it had."""
+    """One frame in which the lock took a code, what came of it, and the time of each of the `STAGES` it had.
+
+    `latency_ms` is from the first frame with the code in view to the decision: between the frames, as they were
+    taken, and the stages of this one.
+    """
 
     frame: Frame
     candidate: Candidate
     outcome: Outcome
     stages_ms: dict[str, float]
+    latency_ms: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,66 +40,73 @@ class Missed:
     why: str
 
 
-class TwoCards(QrlockError):
-    """Several cards in one frame: a lock acts on none, for it cannot know which one is meant."""
-
-
 def presentations(
     frames: Iterable[Frame], reader: Reader, session: Session, minute: Callable[[], int | None]
 ) -> Iterator[Presentation | Missed]:
     """Show the frames to the lock of `session`, one after another; what FrameError and the session raise comes through.
 
     `minute` is asked for the clock's reading at every presentation and every frame with a code. A frame that is
-    `cut` from what came before is shown after the last code has been out of sight for the lock's gap.
+    `cut` from what came before is shown after the last code has been out of sight for the lock's gap. A reader that
+    follows symbols (`watcher.Following`) forgets them there.
     """
-    gap_ms = session.stored.profile.presentation_gap_ms
-    base_ms = last_ms = 0
-    missed: Missed | None = None
+    bench = _Bench(reader, session, minute)
     for frame in frames:
-        if frame.cut:
-            if missed:
-                yield missed
-            base_ms, missed = last_ms + gap_ms, Missed(name=frame.name, why="no code in the picture")
-        last_ms = base_ms + round(frame.at_ms)
-        try:
-            presentation = _present(frame, reader, session, last_ms, minute, first=missed is not None)
-        except TwoCards as error:
-            missed = missed and Missed(name=missed.name, why=str(error))
-            continue
+        if frame.cut and bench.missed:
+            yield bench.missed
+        presentation = bench.show(frame)
         if presentation:
-            missed = None
             yield presentation
-    if missed:
-        yield missed
+    if bench.missed:
+        yield bench.missed
 
 
-def _present(
-    frame: Frame, reader: Reader, session: Session, at_ms: int, minute: Callable[[], int | None], *, first: bool
-) -> Presentation | None:
-    watch = Stopwatch()
-    with watch.stage("read"):
-        candidates = reader.read(frame.image)
-    chosen = choose(candidates)
-    if chosen is None:
+class _Bench:
+    """A camera in front of a lock."""
+
+    def __init__(self, reader: Reader, session: Session, minute: Callable[[], int | None]) -> None:
+        self._watcher = Watcher(reader)
+        self._session = session
+        self._minute = minute
+        self._gap_ms = session.stored.profile.presentation_gap_ms
+        self._sight = Sight(self._gap_ms)
+        self._base_ms = self._last_ms = 0
+        self.missed: Missed | None = None
+
+    def show(self, frame: Frame) -> Presentation | None:
+        """What the lock took in this frame."""
+        if frame.cut:
+            self._base_ms = self._last_ms + self._gap_ms
+            self.missed = Missed(name=frame.name, why="no code in the picture")
+        # Some containers have stamps that run back for a frame; to a lock, no time passed then.
+        self._last_ms = max(self._last_ms, self._base_ms + round(frame.at_ms))
+        if self._sight.passes(self._last_ms) or frame.cut:
+            self._watcher.forget()
+        watch = Stopwatch()
+        with watch.stage("read"):
+            look = self._watcher.look(frame.image)
+        taken = [self._take(event, frame, watch) for event in self._sight.see(*look, self._last_ms)]
+        return next(filter(None, taken), None)
+
+    def _take(self, event: SightEvent, frame: Frame, watch: Stopwatch) -> Presentation | None:
+        match event:
+            case PayloadRead():
+                return self._present(event, frame, watch)
+            case StillInSight():
+                # The clock as it was: what was not read now is not judged by a later one.
+                self._session.tell(CodeRead(event.text, event.at_ms))
+            case SeveralCards():
+                self.missed = self.missed and replace(self.missed, why=event.why)
+            case OutOfSight():
+                pass  # `passes` told it before the frame was read
         return None
-    if first:
-        session.tell(ClockRead(minute()))  # what time alone did to passage mode is no part of what the code does
-    outcome = session.present(chosen.text, at_ms, minute(), watch)
-    stages_ms = {stage: watch.stages_ms[stage] for stage in STAGES if stage in watch.stages_ms}
-    return Presentation(frame=frame, candidate=chosen, outcome=outcome, stages_ms=stages_ms)
 
-
-def choose(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The code to act on: the one card, whatever else is there, or the first of what is none; TwoCards."""
-    cards = {candidate.text: candidate for candidate in candidates if _may_be_card(candidate.text)}
-    if len(cards) > 1:
-        raise TwoCards(f"{len(cards)} cards in one frame, and the lock acts on none")
-    return next(iter([*cards.values(), *candidates]), None)
-
-
-def _may_be_card(text: str) -> bool:
-    try:
-        split(text)
-    except DecodeError:
-        return False
-    return True
+    def _present(self, read: PayloadRead, frame: Frame, watch: Stopwatch) -> Presentation:
+        if self.missed:
+            self._session.tell(ClockRead(self._minute()))  # what time alone did to passage mode is not the code's doing
+        self.missed = None
+        outcome = self._session.present(read.text, read.at_ms, self._minute(), watch)
+        stages_ms = {stage: watch.stages_ms[stage] for stage in STAGES if stage in watch.stages_ms}
+        latency_ms = read.at_ms - read.first_in_view_ms + sum(stages_ms.values())
+        return Presentation(
+            frame=frame, candidate=read.candidate, outcome=outcome, stages_ms=stages_ms, latency_ms=latency_ms
+        )

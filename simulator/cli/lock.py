@@ -211,6 +211,7 @@ def _row(shown: Presentation) -> dict[str, Any]:
         "outside": refusal.signal.value if refusal else "",
         "corners": [[round(x, 1), round(y, 1)] for x, y in shown.candidate.corners],
         "stages_ms": shown.stages_ms,
+        "latency_ms": shown.latency_ms,
     }
 
 
@@ -219,7 +220,7 @@ def _print_row(row: dict[str, Any], as_json: bool) -> None:
         stages = "  ".join(f"{stage} {ms:.2f}" for stage, ms in row["stages_ms"].items())
         happened = [HAPPENED[decision] for decision in row["decisions"] if decision in HAPPENED]
         told = f"refused: {row['reason']} (outside: {row['outside']})" if row["reason"] else ", ".join(happened)
-        print(f"{row['frame']}  {told}  [ms: {stages}]")
+        print(f"{row['frame']}  {told}  [ms: {stages}; since in view {row['latency_ms']:.2f}]")
 
 
 def clock_of(at: str | None, clock_offset_min: int) -> Callable[[], int | None]:
