@@ -99,9 +99,9 @@ def test_jobs_cover_every_frame_once() -> None:
 def test_whoever_does_the_work_the_records_are_the_same_but_for_the_time() -> None:
     """In the order of the jobs."""
     todo = [Job(("zxing-cpp", "opencv"), name, "tune", 0, 2) for name in ("module px 4", "glare 0.25", EMPTY)]
-    alone = [[r._replace(latency_ms=0) for r in done] for _, done in sweep(todo)]
+    alone = [[record.without_times() for record in done] for _, done in sweep(todo)]
     with ThreadPoolExecutor(2) as executor:
-        together = [[r._replace(latency_ms=0) for r in done] for _, done in sweep(todo, executor)]
+        together = [[record.without_times() for record in done] for _, done in sweep(todo, executor)]
     assert alone == together
     assert all(record.read for record in alone[0] if record.reader == "zxing-cpp")
     assert not any(record.wrong for done in alone for record in done)

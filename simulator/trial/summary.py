@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from simulator.trial.record import Record
 from simulator.trial.statistics import Latency, Share, latency, share
-from simulator.trial.sweep import EMPTY
 
 
 class Summary(NamedTuple):
@@ -24,27 +24,21 @@ class Summary(NamedTuple):
 def summary(reader: str, records: Iterable[Record]) -> Summary:
     """The figures of the records that are this reader's."""
     own = [record for record in records if record.reader == reader]
-    codes = [record for record in own if record.frame.condition != EMPTY]
+    codes = [record for record in own if record.has_code]
     return Summary(
         reader,
         share(sum(record.read for record in codes), len(codes)),
         sum(record.wrong for record in own),
         latency([record.latency_ms for record in codes if record.read]),
         latency([record.latency_ms for record in codes if not record.read]),
-        latency([record.latency_ms for record in own if record.frame.condition == EMPTY]),
+        latency([record.latency_ms for record in own if not record.has_code]),
     )
 
 
 def by_condition(readers: Sequence[str], records: Sequence[Record]) -> dict[str, dict[str, Share]]:
     """For every condition in the order of the records, each reader's share of it."""
-    names = dict.fromkeys(record.frame.condition for record in records if record.frame.condition != EMPTY)
-    return {
-        name: {
-            reader: share(
-                sum(r.read for r in records if r.reader == reader and r.frame.condition == name),
-                sum(1 for r in records if r.reader == reader and r.frame.condition == name),
-            )
-            for reader in readers
-        }
-        for name in names
-    }
+    codes = [record for record in records if record.has_code]
+    names = dict.fromkeys(record.frame.condition for record in codes)
+    of = Counter((record.frame.condition, record.reader) for record in codes)
+    hits = Counter((record.frame.condition, record.reader) for record in codes if record.read)
+    return {name: {reader: share(hits[name, reader], of[name, reader]) for reader in readers} for name in names}
