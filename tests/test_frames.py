@@ -43,7 +43,9 @@ def test_a_broken_image_in_a_folder(tmp_path: Path) -> None:
         next(frames)
 
 
-@pytest.mark.parametrize("spec", ["nowhere.jpg", "nowhere/photo.jpg", "nul\0byte.png", "long" * 500, "rtsp://camera"])
+@pytest.mark.parametrize(
+    "spec", ["nowhere.jpg", "nowhere/photo.jpg", "nul\0byte.png", "long" * 500, "no.toml", "scenario:no"]
+)
 def test_missing_file(spec: str) -> None:
     """What is no file is told with its name, whatever the system says of it."""
     with pytest.raises(FrameError, match="no such file or folder"):
@@ -60,7 +62,7 @@ def test_empty_folder(tmp_path: Path) -> None:
 def test_neither_file_nor_folder(tmp_path: Path) -> None:
     """A pipe would keep us waiting, so it is refused."""
     os.mkfifo(tmp_path / "pipe.png")
-    with pytest.raises(FrameError, match="neither a file nor a folder"):
+    with pytest.raises(FrameError, match="neither a file, a folder nor a camera"):
         open_source(str(tmp_path / "pipe.png"))
 
 

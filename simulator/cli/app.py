@@ -17,6 +17,7 @@ from simulator.cli.demo import demo
 from simulator.cli.fuzz_lock import fuzz_lock
 from simulator.cli.keys import app as keys
 from simulator.cli.lock import app as lock
+from simulator.cli.present import present
 from simulator.cli.read import read
 
 BAD_INPUT = 2
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+lock.command("present")(present)
 lock.command("press")(service.press)
 lock.command("passcode")(service.passcode)
 lock.command("collect")(service.collect)

@@ -1,28 +1,23 @@
-"""`qrlock lock`: make one, show it cards, read its log, export what it holds."""
+"""`qrlock lock`: make one, read its log, export what it holds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.options import CommunityOption, HomeOption, JsonOption, ReaderName, ReaderOption, home_of
+from simulator.cli.options import CommunityOption, HomeOption, JsonOption, home_of
 from simulator.cli.output import print_fields, print_json, print_rows
 
 if TYPE_CHECKING:
     from lockcore.lock_keys import LockKeyExport
     from simulator.bench.lock_file import LockFile
-    from simulator.bench.present import Missed, Presentation
     from simulator.home import Home
 
 REFUSED_BY_LOCK = 3
-HAPPENED = {"OpenBolt": "opened", "EnterPassage": "passage mode on", "LeavePassage": "passage mode off"}
-"""Decisions, as people are told of them."""
-
 app = typer.Typer(help="Simulated locks, each a file that the next command finds again.", no_args_is_help=True)
 
 
@@ -84,38 +79,6 @@ def list_(home: HomeOption = None, json: JsonOption = False) -> None:
         print_json(rows)
     else:
         print_rows(rows, ("name", "model", "community", "building", "floor", "room"))
-
-
-@app.command()
-def present(
-    name: NameArgument,
-    sources: Annotated[list[str], typer.Argument(help="Images, folders, videos, or camera:N.")],
-    at: AtOption = None,
-    reader: ReaderOption = ReaderName.QRLOCK,
-    home: HomeOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show frames to the lock's camera; exit status 3 if it refused a card, 2 if it took none in some picture."""
-    from simulator.bench.present import Missed, presentations
-    from simulator.bench.session import opened
-    from simulator.frames import open_source
-    from simulator.readers import make_reader
-
-    engine = make_reader(reader.value)
-    streams = [open_source(source) for source in sources]
-    rows: list[dict[str, Any]] = []
-    missed: list[Missed] = []
-    with opened(home_of(home).lock(name)) as session:
-        minute = clock_of(at, session.stored.clock_offset_min)
-        for shown in presentations(chain.from_iterable(streams), engine, session, minute):
-            if isinstance(shown, Missed):
-                missed.append(shown)
-            elif shown.outcome.decisions:
-                rows.append(_row(shown))
-                _print_row(rows[-1], json)
-    if json:
-        print_json(rows)
-    _finish(rows, missed)
 
 
 @app.command()
@@ -189,38 +152,6 @@ def draw() -> None:
     from simulator.lock.draw import mermaid
 
     print(mermaid(), end="")
-
-
-def _finish(rows: list[dict[str, Any]], missed: list[Missed]) -> None:
-    from lockcore.errors import QrlockError
-
-    if missed:
-        raise QrlockError("; ".join(f"{each.name}: {each.why}" for each in missed))
-    if any(not row["opened"] and row["reason"] for row in rows):
-        raise typer.Exit(REFUSED_BY_LOCK)
-
-
-def _row(shown: Presentation) -> dict[str, Any]:
-    refusal = shown.outcome.refusal
-    return {
-        "frame": shown.frame.name,
-        "at_ms": shown.frame.at_ms,
-        "opened": shown.outcome.opened,
-        "decisions": [type(decision).__name__ for decision in shown.outcome.decisions],
-        "reason": refusal.reason.value if refusal else "",
-        "outside": refusal.signal.value if refusal else "",
-        "corners": [[round(x, 1), round(y, 1)] for x, y in shown.candidate.corners],
-        "stages_ms": shown.stages_ms,
-        "latency_ms": shown.latency_ms,
-    }
-
-
-def _print_row(row: dict[str, Any], as_json: bool) -> None:
-    if not as_json:
-        stages = "  ".join(f"{stage} {ms:.2f}" for stage, ms in row["stages_ms"].items())
-        happened = [HAPPENED[decision] for decision in row["decisions"] if decision in HAPPENED]
-        told = f"refused: {row['reason']} (outside: {row['outside']})" if row["reason"] else ", ".join(happened)
-        print(f"{row['frame']}  {told}  [ms: {stages}; since in view {row['latency_ms']:.2f}]")
 
 
 def clock_of(at: str | None, clock_offset_min: int) -> Callable[[], int | None]:

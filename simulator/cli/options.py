@@ -21,6 +21,12 @@ CommunityOption = Annotated[
 ]
 SealOption = Annotated[SealKind, typer.Option("--seal", help="How cards are sealed.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")]
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="Images, folders, videos, camera:N, /dev/videoN, rtsp:// or http:// addresses, scenario files (.toml)."
+    ),
+]
 
 
 class ReaderName(StrEnum):

@@ -1,23 +1,21 @@
-"""`qrlock read`: what a reader sees in images, folders, videos and cameras."""
+"""`qrlock read`: what a reader sees in images, folders, videos, cameras and scenarios."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from simulator.cli.options import JsonOption, ReaderName, ReaderOption
+from simulator.cli.options import JsonOption, ReaderName, ReaderOption, SourcesArgument
 from simulator.cli.output import print_json
 
 
 def read(
-    sources: Annotated[list[str], typer.Argument(help="Images, folders, videos, or camera:N.")],
+    sources: SourcesArgument,
     reader: ReaderOption = ReaderName.QRLOCK,
     json: JsonOption = False,
 ) -> None:
     """Read every code in the sources and print its text, frame by frame, with the time it took."""
     from lockcore.errors import QrlockError
-    from simulator.frames import open_source
+    from simulator.frames import open_source, source_name
     from simulator.readers import make_reader
     from simulator.readers.read import read_frame
 
@@ -36,7 +34,8 @@ def read(
     if json:
         print_json({"reader": engine.name, "frames": frame_count, "codes": rows})
     if not rows:
-        raise QrlockError(f"{', '.join(sources)}: no code in {frame_count} frame{'s' * (frame_count != 1)}")
+        named = ", ".join(map(source_name, sources))
+        raise QrlockError(f"{named}: no code in {frame_count} frame{'s' * (frame_count != 1)}")
 
 
 def _row(name: str, at_ms: float, read_ms: float, candidate: Any) -> dict[str, Any]:

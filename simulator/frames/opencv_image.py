@@ -37,7 +37,7 @@ def read_with_opencv(path: Path) -> npt.NDArray[np.uint8] | None:
     if pixels is None:
         return None
     if pixels > PIXELS_MAX:
-        raise too_large(path)
+        raise too_large(path.name)
     try:
         with quiet_opencv():
             picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)

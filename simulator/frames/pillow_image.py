@@ -21,9 +21,9 @@ _FORMATS = sorted(set(Image.ID) - {"EPS"})  # EPS is a program: Pillow would sta
 _DEEP_MODES = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
 
 
-def too_large(path: Path) -> FrameError:
+def too_large(name: str) -> FrameError:
     """The error for a picture over the limit."""
-    return FrameError(f"{path.name}: an image of more than {PIXELS_MAX // 1_000_000} million pixels")
+    return FrameError(f"{name}: an image of more than {PIXELS_MAX // 1_000_000} million pixels")
 
 
 def read_with_pillow(path: Path) -> npt.NDArray[np.uint8] | None:
@@ -36,7 +36,7 @@ def read_with_pillow(path: Path) -> npt.NDArray[np.uint8] | None:
             ImageOps.exif_transpose(image, in_place=True)
             return _grey(image)
     except Image.DecompressionBombError:
-        raise too_large(path) from None
+        raise too_large(path.name) from None
     except Exception:  # on a broken file Pillow's many parsers raise nearly any type
         return None
 

@@ -1,4 +1,4 @@
-"""Where frames come from: an image, a folder of them, a video, a camera."""
+"""Where frames come from: an image, a folder of them, a video, a camera, an address, a scenario."""
 
 from __future__ import annotations
 
@@ -9,29 +9,69 @@ from pathlib import Path
 
 from simulator.frames.frame import Frame, FrameError
 from simulator.frames.image import IMAGE_SUFFIXES, read_image
-from simulator.frames.video import VIDEO_SUFFIXES, open_camera, open_video
+from simulator.frames.live import SCHEMES, is_device, open_camera, open_device, open_url, url_name
+from simulator.frames.video import VIDEO_SUFFIXES, open_video
 
 _CAMERA = "camera:"
+_SCENARIO = "scenario:"
+_SCENARIO_SUFFIX = ".toml"
+_DIGITS_SHOWN_MAX = 100
+"""A longer name of nothing but digits may be a card's text, which is for no error to show."""
 
 
 def open_source(spec: str, clock: Callable[[], float] = time.perf_counter) -> Iterator[Frame]:
-    """The frames of `spec`: the path of an image, of a folder of images or of a video, or `camera:N`.
+    """The frames of `spec`, one of these:
 
-    An image is one presentation of one frame. A folder gives its images by name, each a presentation of its
-    own; files without an image's suffix, hidden files and folders inside are passed over. Videos and cameras
-    are one presentation. `clock` (seconds) times camera frames only.
+    - the path of an image: one presentation of one frame
+    - the path of a folder: its images by name, each a presentation of its own; files without an image's suffix,
+      hidden files and folders inside are passed over
+    - the path of a video: one presentation
+    - `camera:N`, `/dev/videoN` on Linux, or an address that begins with one of `SCHEMES`: one presentation, live
+    - `scenario:FILE`, or the path of a .toml: what the simulated camera sees of what the file shows, one presentation
+
+    `clock` (seconds) times live frames only.
     Raises FrameError, here where the source can't be opened or holds nothing, and while iterating where an
-    image of a folder can't be read.
+    image of a folder can't be read. No error and no frame's name holds what is secret in an address.
     """
     if spec.startswith(_CAMERA):
         return open_camera(_camera_index(spec), clock)
-    path = Path(spec)
+    if spec.startswith(SCHEMES):
+        return open_url(spec, clock)
+    path = Path(spec.removeprefix(_SCENARIO))
     mode = _mode(path)
+    if spec.startswith(_SCENARIO) or (stat.S_ISREG(mode) and path.suffix.lower() == _SCENARIO_SUFFIX):
+        return _open_scenario(path)
+    return _open_path(path, mode, clock)
+
+
+def source_name(spec: str) -> str:
+    """The source as errors may name it: without passwords, and without what may be a card."""
+    if spec.startswith(SCHEMES):
+        return url_name(spec)
+    return "a name of digits" if spec.isdigit() and len(spec) > _DIGITS_SHOWN_MAX else spec
+
+
+def is_continuous(spec: str) -> bool:
+    """Whether a source's frames follow one another in time, as those of images and folders do not."""
+    suffix = Path(spec).suffix.lower()
+    live = spec.startswith((_CAMERA, _SCENARIO, "/dev/", *SCHEMES))
+    return live or suffix == _SCENARIO_SUFFIX or suffix in VIDEO_SUFFIXES
+
+
+def _open_path(path: Path, mode: int, clock: Callable[[], float]) -> Iterator[Frame]:
     if stat.S_ISDIR(mode):
         return map(_presentation, _images_of(path))
+    if is_device(path):
+        return open_device(path, clock)
     if not stat.S_ISREG(mode):
-        raise FrameError(f"{spec!r}: neither a file nor a folder")
+        raise FrameError(f"{str(path)!r}: neither a file, a folder nor a camera")
     return open_video(path) if path.suffix.lower() in VIDEO_SUFFIXES else iter([_presentation(path)])
+
+
+def _open_scenario(path: Path) -> Iterator[Frame]:
+    from simulator.frames.synthetic import open_scenario  # a camera to simulate, which few sources want
+
+    return open_scenario(path)
 
 
 def _camera_index(spec: str) -> int:
@@ -45,7 +85,7 @@ def _mode(path: Path) -> int:
     try:
         return path.stat().st_mode
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        raise FrameError(f"{str(path)!r}: no such file or folder") from error
+        raise FrameError(f"{source_name(str(path))!r}: no such file or folder") from error
 
 
 def _images_of(folder: Path) -> list[Path]:
