@@ -1,9 +1,8 @@
 """Soft modules to a text: unmask, correct errors and erasures, read the numeric segment.
 
-Generalised minimum distance decoding (Forney, 1966): the most doubtful bytes of a block are erased, some more in each
-trial; of the trials that give a codeword the one that contradicts the light least is taken. A codeword is believed
-only if it leaves unused parity, and changes little of what seemed certain: else noise would be read as something now
-and then.
+Generalised minimum distance decoding (Forney, 1966): the most doubtful bytes of a block are erased, so many as
+leave the most parity to be expected, then more or fewer. A codeword is believed only if it leaves unused parity, and changes
+little of what seemed certain: else noise would be read as something now and then.
 """
 
 from __future__ import annotations
@@ -20,8 +19,10 @@ from simulator.readers.soft.segment import numeric
 
 SPARE_BYTES = 4
 """Of parity, in all blocks together, that a text must leave unused: a wrong one gets by once in 2^32."""
-HOPELESS = 0.9
-"""Of the parity: of the symbols that were ever read none had so many bytes to expect wrong."""
+TRIALS = 6
+"""Numbers of erasures tried for a block."""
+HOPELESS = -2.0
+"""Deviations by which the parity may be expected to fall short before a block is given up."""
 CONTRADICTION_MAX = 0.22
 """Share of all certainty that a codeword may contradict."""
 
@@ -43,11 +44,10 @@ def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded 
     bit_doubts = np.log1p(np.exp(-np.abs(light)))
     doubts = bit_doubts.sum(1)
     blocks = interleaved(version, form.level)
-    if _hopeless(doubts, blocks):
+    found = _blocks(words, doubts, blocks)
+    if found is None or found[1] < SPARE_BYTES:
         return None
-    mended, spare = _blocks(words, doubts, blocks.places, blocks.parity)
-    if mended is None or spare < SPARE_BYTES:
-        return None
+    mended, _ = found
     wrong = np.unpackbits(mended ^ words).reshape(-1, 8)
     contradiction = float((np.abs(light) * wrong).sum() / (np.abs(light).sum() + 1e-6))
     if contradiction > CONTRADICTION_MAX:
@@ -59,69 +59,46 @@ def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded 
     return None if text is None else Decoded(text, contradiction)
 
 
-def _hopeless(doubts: NDArray[np.float32], blocks: Interleaved) -> bool:
-    """Whether some block must be expected to have more wrong bytes than its parity could mend."""
-    wrong = 1 - np.exp(-doubts)  # for a byte is right when its bits are
-    return max(float(wrong[place].sum()) for place in blocks.places) > HOPELESS * blocks.parity
-
-
 def _blocks(
-    words: NDArray[np.uint8], doubts: NDArray[np.float32], places: tuple[NDArray[np.intp], ...], parity: int
-) -> tuple[NDArray[np.uint8] | None, int]:
+    words: NDArray[np.uint8], doubts: NDArray[np.float32], blocks: Interleaved
+) -> tuple[NDArray[np.uint8], int] | None:
     """All codewords mended, and the parity that was left unused; None where a block is beyond mending."""
+    plans = [_plan(doubts[place], blocks.parity) for place in blocks.places]
+    if not all(plans):
+        return None
     mended, spare = words.copy(), 0
-    for length in sorted({len(place) for place in places}):
-        of_length = [place for place in places if len(place) == length]
-        for place, (codeword, unused) in zip(of_length, _codewords(words, doubts, of_length, parity), strict=True):
-            if codeword is None:
-                return None, 0
-            mended[place] = codeword
-            spare += unused
+    for place, plan in zip(blocks.places, plans, strict=True):
+        found = _codeword(words[place], np.argsort(-doubts[place], kind="stable"), plan, blocks.parity)
+        if found is None:
+            return None
+        mended[place] = found[0]
+        spare += found[1]
     return mended, spare
 
 
-def _codewords(
-    words: NDArray[np.uint8], doubts: NDArray[np.float32], places: list[NDArray[np.intp]], parity: int
-) -> list[tuple[NDArray[np.uint8] | None, int]]:
-    """For each block of one length the codeword that fits best, and the parity that it leaves unused.
+def _plan(doubts: NDArray[np.float32], parity: int) -> list[int]:
+    """How many of the most doubtful bytes to erase, the likeliest number first; none where all are unlikely to do.
 
-    Without erasures first, which is all that most symbols need.
+    With so many erased, what is left of the parity is expected to be `slack`: each further wrong byte costs two.
     """
-    received, doubt = np.stack([words[place] for place in places]), np.stack([doubts[place] for place in places])
-    plain, holds = corrected(received, np.zeros(received.shape, np.bool_), parity)
-    errors = (plain != received).sum(1)
-    if holds.all() and (2 * errors <= parity - 2).all():
-        return [(plain[block], parity - 2 * int(errors[block])) for block in range(len(places))]
-    trials = np.arange(2, parity - 1, 2)
-    order = np.argsort(np.argsort(-doubt, axis=1, kind="stable"), axis=1)
-    erased = (order[:, None, :] < trials[None, :, None]).reshape(-1, received.shape[1])
-    repeated = np.repeat(received, len(trials), axis=0)
-    tried, fits = corrected(repeated, erased, parity)
-    return [
-        _best(
-            received[block], doubt[block], tried[at], fits[at], erased[at], parity, (plain[block], bool(holds[block]))
-        )
-        for block in range(len(places))
-        for at in [slice(block * len(trials), (block + 1) * len(trials))]
-    ]
+    wrong = np.sort(1 - np.exp(-doubts))[::-1]  # for a byte is right when its bits are
+    left = np.append(np.cumsum(wrong[::-1])[::-1], 0)
+    erased = np.arange(0, parity - 1, 2)
+    slack = parity - erased - 2 * left[erased]
+    spread = 2 * np.sqrt(np.append(np.cumsum((wrong * (1 - wrong))[::-1])[::-1], 0)[erased]) + 1
+    order = np.argsort(-slack / spread)[:TRIALS]
+    return [int(erased[k]) for k in order if slack[k] > HOPELESS * spread[k]]
 
 
-def _best(
-    received: NDArray[np.uint8], doubt: NDArray[np.float32], tried: NDArray[np.uint8], fits: NDArray[np.bool_],
-    erased: NDArray[np.bool_], parity: int, plain: tuple[NDArray[np.uint8], bool],
-) -> tuple[NDArray[np.uint8] | None, int]:  # fmt: skip
-    """Of the trials that give codewords, the one that changes the most doubtful bytes only."""
-    candidates = [(tried[k], erased[k]) for k in np.flatnonzero(fits)]
-    if plain[1]:
-        candidates.append((plain[0], np.zeros(len(received), np.bool_)))
-    best, best_cost, best_spare = None, np.inf, 0
-    certainty = 1 / (doubt + 0.05)
-    for codeword, out in candidates:
-        changed = codeword != received
-        cost = float(certainty[changed].sum())
-        spare = parity - int(out.sum()) - 2 * int((changed & ~out).sum())
-        if cost < best_cost:
-            best, best_cost, best_spare = codeword, cost, spare
-        elif best is not None and np.array_equal(best, codeword):
-            best_spare = max(best_spare, spare)
-    return best, best_spare
+def _codeword(
+    word: NDArray[np.uint8], order: NDArray[np.intp], plan: list[int], parity: int
+) -> tuple[NDArray[np.uint8], int] | None:
+    """A codeword and the parity that it leaves unused, by the first of the planned erasures that gives one."""
+    for erased in plan:
+        out = order[:erased].tolist()
+        codeword = corrected(word, out, parity)
+        if codeword is not None:
+            changed = codeword != word
+            changed[out] = False
+            return codeword, parity - erased - 2 * int(changed.sum())
+    return None

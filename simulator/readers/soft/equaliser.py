@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from simulator.readers.soft.filter_bank import BLURS, NOISE, REACH, SAMPLES, WINDOW, Blur, bank
 from simulator.readers.soft.layout import QUIET, Layout, layout
-from simulator.readers.soft.patch import SATURATED, Image, Patch, sampled
+from simulator.readers.soft.glare import drowned
+from simulator.readers.soft.patch import Image, Patch, sampled
 
 RIDGE = 3.0
 """How many pilots' worth of evidence it takes to leave the filter of the bank."""
@@ -56,7 +57,8 @@ def samples_of(patch: Patch, homography: NDArray[np.float64], version: int) -> S
     side = known.width * SAMPLES + 2 * REACH
     light = sampled(patch.light, homography, places).reshape(side, side)
     even = sampled(patch.even, homography, places).reshape(side, side)
-    return Samples(known, light, even, _drowned(light, known.width))
+    own = light[REACH:-REACH, REACH:-REACH].reshape(known.width, SAMPLES, known.width, SAMPLES)
+    return Samples(known, light, even, drowned(own.mean((1, 3)).reshape(-1), known))
 
 
 def soft_of(values: Image, samples: Samples, blur: Blur) -> Soft:
@@ -115,22 +117,6 @@ def _windows(even: Image, width: int) -> Image:
     views = np.lib.stride_tricks.sliding_window_view(even, (WINDOW, WINDOW))[::SAMPLES, ::SAMPLES]
     flat = views.reshape(width * width, WINDOW * WINDOW)
     return np.concatenate([flat, np.ones((len(flat), 1), np.float32)], axis=1)
-
-
-def _drowned(light: Image, width: int) -> NDArray[np.bool_]:
-    """(width * width,): where a reflection leaves nothing: modules all white in surroundings that are all white.
-
-    Overexposed symbols have white modules too, but five by five of them never.
-    """
-    own = light[REACH:-REACH, REACH:-REACH].reshape(width, SAMPLES, width, SAMPLES)
-    white = own.min((1, 3)) >= SATURATED
-    inner = white[QUIET:-QUIET, QUIET:-QUIET]
-    if inner.sum() < 20:
-        return np.zeros(width * width, np.bool_)
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(white, 2, mode="edge"), (5, 5))
-    core = around.sum((2, 3)) >= 24
-    near = np.lib.stride_tricks.sliding_window_view(np.pad(core, 2), (5, 5)).any((2, 3))
-    return np.asarray(near & white, np.bool_).reshape(-1)
 
 
 @lru_cache(16)

@@ -1,122 +1,113 @@
-"""Reed-Solomon decoding with errors and erasures, many trials at once.
+"""Reed-Solomon decoding with errors and erasures, one word at a time.
 
 Blahut, Algebraic Codes for Data Transmission, 7.4: Berlekamp and Massey's algorithm begun with the erasures' locator,
-Chien's search, Forney's formula. The code is ISO/IEC 18004:2015, 7.5.2: GF(256), first root alpha^0. Every trial
-is a row, so the loops are over the parity alone.
+Chien's search, Forney's formula. The code is ISO/IEC 18004:2015, 7.5.2: GF(256), first root alpha^0. What is long is
+worked out by NumPy; the recursion is short, and quicker as a loop over bytes than as calls on arrays of a dozen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lockcore.symbol.errors import SymbolError
-from lockcore.symbol.reed_solomon import EXP, LOG
+from lockcore.symbol.reed_solomon import EXP, LOG, multiply
 
 Bytes = NDArray[np.uint8]
+_POWERS = bytes(EXP[:255])
+_INVERSE = bytes([0, *(int(EXP[-int(LOG[x]) % 255]) for x in range(1, 256))])
+_TIMES = tuple(bytes(row) for row in multiply(np.arange(256, dtype=np.uint8)[:, None], np.arange(256, dtype=np.uint8)))
 
 
-def corrected(words: Bytes, erased: NDArray[np.bool_], parity: int) -> tuple[Bytes, NDArray[np.bool_]]:
-    """(n, length) words as codewords, and (n,) whether they are: erased places and as many errors as may be, mended.
+def corrected(word: Bytes, erasures: Sequence[int], parity: int) -> Bytes | None:
+    """The codeword within reach of a word, (length,): erased places mended, and as many errors as may be; or None.
 
-    `erased` is (n, length), at most `parity` in a row, else SymbolError. A word that is not within reach comes back as
-    it was.
+    `erasures` are places, each once, `parity` of them at most, else SymbolError.
     """
-    if erased.sum(1).max(initial=0) > parity:
+    if len(erasures) > parity:
         raise SymbolError("more erasures than parity")
-    length = words.shape[1]
-    found = syndromes(words, parity)
-    clean: NDArray[np.bool_] = np.asarray(found.max(1) == 0)
-    if clean.all():
-        return words, clean
-    locator, degree = _locators(found, erased, parity)
-    points = _inverse_places(length)
-    values = _evaluate(locator, points)
-    roots = values == 0
-    evaluator = _product_below(found, locator, parity)
-    slope = locator.copy()
-    slope[:, 0::2] = 0  # the derivative times x: in a field of characteristic 2 odd powers stay
-    over = _evaluate(slope, points)
-    changes = np.where(roots & (over != 0), _divided(_evaluate(evaluator, points), over), 0).astype(np.uint8)
-    mended = words ^ changes
-    holds: NDArray[np.bool_] = (roots.sum(1) == degree) & (syndromes(mended, parity).max(1) == 0)
-    holds |= clean
-    return np.where((holds & ~clean)[:, None], mended, words), holds
+    found = syndromes(word, parity)
+    if not found.any():
+        return word
+    locator = _locator(bytes(found), erasures, len(word), parity)
+    return None if locator is None else _mended(word, found, locator, parity)
 
 
-def syndromes(words: Bytes, parity: int) -> Bytes:
-    """(n, parity): the words as polynomials, highest power first, at alpha^0, alpha^1 and so on."""
-    logs = LOG[words][:, None, :] + _powers(words.shape[1], parity)
-    products: Bytes = EXP[np.where(logs >= 512, 512, logs % 255)]
-    found: Bytes = np.bitwise_xor.reduce(products, axis=2)
+def syndromes(word: Bytes, parity: int) -> Bytes:
+    """(parity,): the word as a polynomial, highest power first, at alpha^0, alpha^1 and so on."""
+    found: Bytes = np.bitwise_xor.reduce(EXP[_powers(len(word), parity) + LOG[word]], axis=1)
     return found
 
 
 @lru_cache(64)
-def _powers(length: int, parity: int) -> NDArray[np.int32]:
-    """(parity, length): exponents of alpha that a place is multiplied with; LOG of 0 stays beyond all others."""
-    return (np.arange(parity)[:, None] * np.arange(length - 1, -1, -1) % 255).astype(np.int32)
+def _powers(length: int, parity: int) -> NDArray[np.int16]:
+    """(parity, length): exponents of alpha that a place is multiplied with."""
+    return (np.arange(parity)[:, None] * np.arange(length - 1, -1, -1) % 255).astype(np.int16)
+
+
+def _locator(found: bytes, erasures: Sequence[int], length: int, parity: int) -> list[int] | None:
+    """The errata locator, lowest power first and its last not 0; None for more errors than may be."""
+    locator = [1] + [0] * parity
+    for place in erasures:
+        times = _TIMES[_POWERS[length - 1 - place]]
+        locator = [1, *(here ^ times[before] for before, here in pairwise(locator))]
+    degree = erased = len(erasures)
+    spare = locator
+    backwards = found[::-1]
+    for step in range(erased + 1, parity + 1):
+        wrong = 0
+        for a, b in zip(locator[: degree + 1], backwards[parity - step :], strict=False):
+            wrong ^= _TIMES[a][b]
+        shifted = [0, *spare[:-1]]
+        spare = shifted
+        if wrong:
+            times = _TIMES[wrong]
+            if 2 * degree <= step + erased - 1:
+                over = _TIMES[_INVERSE[wrong]]
+                spare = [over[a] for a in locator]
+                degree = step + erased - degree
+                if 2 * degree > parity + erased:
+                    return None
+            locator = [a ^ times[b] for a, b in zip(locator, shifted, strict=True)]
+    return locator[: degree + 1] if locator[degree] else None
+
+
+def _mended(word: Bytes, found: Bytes, locator: list[int], parity: int) -> Bytes | None:
+    """The word with its errata taken away, if they are errata of a codeword."""
+    coefficients = np.array(locator, np.uint8)
+    degree = len(locator) - 1
+    values = _terms(coefficients, len(word))
+    places = np.flatnonzero(np.bitwise_xor.reduce(values, axis=0) == 0)
+    if len(places) != degree:
+        return None
+    slope = np.bitwise_xor.reduce(values[1::2, places], axis=0)  # the derivative times x: odd powers stay
+    over = np.bitwise_xor.reduce(_terms(_evaluator(found, coefficients, parity), len(word))[:, places], axis=0)
+    if not slope.all():
+        return None
+    mended = word.copy()
+    mended[places] ^= EXP[(LOG[over] - LOG[slope]) % 255] * (over != 0)
+    return None if syndromes(mended, parity).any() else mended
+
+
+def _evaluator(found: Bytes, locator: Bytes, parity: int) -> Bytes:
+    """(parity,): syndromes times locator, below x^parity."""
+    product = np.zeros(parity, np.uint8)
+    for power, row in enumerate(multiply(locator[:, None], found)[:parity]):
+        product[power:] ^= row[: parity - power]
+    return product
+
+
+def _terms(polynomial: Bytes, length: int) -> Bytes:
+    """(powers, length): each term of a polynomial, lowest power first, at the inverse of each place's locator."""
+    terms: Bytes = EXP[LOG[polynomial][:, None] + _inverse_powers(length)[: len(polynomial)]]
+    return terms
 
 
 @lru_cache(64)
-def _inverse_places(length: int) -> Bytes:
-    """(length,): the inverse of each place's locator, alpha^-(length - 1 - i)."""
-    return EXP[(-np.arange(length - 1, -1, -1)) % 255]
-
-
-def _locators(found: Bytes, erased: NDArray[np.bool_], parity: int) -> tuple[Bytes, NDArray[np.intp]]:
-    """(n, parity + 1) errata locators, lowest power first, and their degrees."""
-    rows, length = erased.shape
-    erasures = erased.sum(1)
-    locator = np.zeros((rows, parity + 1), np.uint8)
-    locator[:, 0] = 1
-    places = np.argsort(~erased, axis=1, kind="stable")
-    for number in range(int(erasures.max(initial=0))):
-        x = np.where(number < erasures, EXP[length - 1 - places[:, number]], 0).astype(np.uint8)
-        locator[:, 1:] ^= _times(locator[:, :-1], x[:, None])
-    spare, degree = locator.copy(), erasures.copy()
-    padded = np.concatenate((np.zeros((rows, parity), np.uint8), found), axis=1)
-    for step in range(1, parity + 1):
-        window = padded[:, step : step + parity][:, ::-1]  # syndromes step - 1 down to step - parity
-        wrong: Bytes = np.bitwise_xor.reduce(_times(locator[:, :parity], window), axis=1)
-        active = step > erasures
-        wrong = np.where(active, wrong, 0).astype(np.uint8)
-        shifted = np.zeros_like(spare)
-        shifted[:, 1:] = spare[:, :-1]
-        grows = (wrong != 0) & (2 * degree <= step + erasures - 1)
-        renewed = np.where(grows[:, None], _divided(locator, np.where(wrong == 0, 1, wrong)[:, None]), shifted)
-        locator = locator ^ _times(shifted, wrong[:, None])
-        spare = np.where(active[:, None], renewed, spare).astype(np.uint8)
-        degree = np.where(grows, step + erasures - degree, degree)
-    return locator, degree
-
-
-def _product_below(found: Bytes, locator: Bytes, parity: int) -> Bytes:
-    """(n, parity): syndromes times locator, below x^parity."""
-    product = np.zeros((len(found), parity), np.uint8)
-    for power in range(parity):
-        product[:, power:] ^= _times(found[:, : parity - power], locator[:, power : power + 1])
-    return product
-
-
-def _evaluate(polynomials: Bytes, points: Bytes) -> Bytes:
-    """(n, points): Horner's rule, for all rows and points at once."""
-    values = np.zeros((len(polynomials), len(points)), np.uint8)
-    logs = LOG[points][None, :]
-    for power in range(polynomials.shape[1] - 1, -1, -1):
-        values = EXP[LOG[values] + logs] ^ polynomials[:, power : power + 1]
-    return values
-
-
-def _times(a: Bytes, b: Bytes) -> Bytes:
-    product: Bytes = EXP[LOG[a] + LOG[b]]
-    return product
-
-
-def _divided(a: Bytes, b: NDArray[np.generic]) -> Bytes:
-    """a / b, element by element; no b is 0 where it counts."""
-    logs = LOG[a] - LOG[b] + 255
-    quotient: Bytes = np.where(a == 0, 0, EXP[np.clip(logs, 0, 509)]).astype(np.uint8)
-    return quotient
+def _inverse_powers(length: int) -> NDArray[np.int16]:
+    """(256, length): exponents of powers of alpha^-(length - 1 - place)."""
+    return (np.arange(256)[:, None] * -np.arange(length - 1, -1, -1) % 255).astype(np.int16)

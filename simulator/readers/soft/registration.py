@@ -19,7 +19,7 @@ from simulator.readers.soft.triples import Triple
 
 VERSIONS_TRIED = 4
 VERSIONS_KEPT = 2
-ROUGHLY_MIN, PLACED_MIN, LIKENESS_MIN = 0.22, 0.34, 0.5
+ROUGHLY_MIN, PLACED_MIN, LIKENESS_MIN = 0.22, 0.34, 0.62
 """Of the function patterns, by the finders alone, with the alignment pattern, and refined: an empty frame's threes are
 not so like them, but for one in a hundred."""
 ALIGNMENT_REACH = 4.5

@@ -27,10 +27,12 @@ COARSE, FINE = scales_for(2.8, 12.0), scales_for(1.3, 2.6)
 """Levels for modules of 2.8 px and more, which cost a sixth of all, and for smaller ones."""
 PAIRS_FAST, PAIRS_DEEP = 6, 18
 FORMAT_MIN = 0.5
-LIKENESS_SURE = 0.7
+LIKENESS_SURE = 0.8
 """Of the function patterns: a symbol is there, and the finders are its own."""
 NEAR_MODULES = 2.0
 """Two finders so near are one."""
+SPREAD_MAX = 0.58
+"""Of modules: what is spread wider is no symbol, or not this one."""
 ROUNDS_FAST, ROUNDS_DEEP = 1, 3
 FIT_STEPS = 3
 SYMBOLS_DEEP = 3
@@ -151,7 +153,7 @@ class Attempt:
             said = text_of(soft.ratios, self.version)
             if said is not None:
                 return SoftRead(said[0], self.version, self.homography, said[1])
-            if not goes_on():
+            if soft.spread > SPREAD_MAX or not goes_on():
                 break
         return None
 
