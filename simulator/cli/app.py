@@ -12,6 +12,7 @@ import typer
 
 from lockcore.errors import QrlockError
 from simulator.cli import service
+from simulator.cli.bench import bench
 from simulator.cli.card import app as card
 from simulator.cli.demo import demo
 from simulator.cli.fuzz_lock import fuzz_lock
@@ -41,6 +42,7 @@ app.add_typer(card, name="card")
 app.add_typer(lock, name="lock")
 app.command("read")(read)
 app.command("demo")(demo)
+app.command("bench")(bench)
 app.command("fuzz-lock")(fuzz_lock)
 
 

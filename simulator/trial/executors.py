@@ -1,8 +1,9 @@
-"""Who does the work: this process, processes beside it, or a Dask cluster."""
+"""Who does the work: processes on this computer, or a Dask cluster."""
 
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -11,18 +12,31 @@ from multiprocessing import get_context
 
 from simulator.trial.errors import TrialError
 
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 CONNECT_S = 10
 """How long to wait for a cluster to answer."""
 
 
 @contextmanager
-def processes(count: int) -> Iterator[Executor | None]:
-    """As many processes; None for one, which is this."""
-    if count == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(count, get_context("spawn"), _die_when_interrupted) as executor:
+def processes(count: int) -> Iterator[Executor]:
+    """As many processes, 1 or more, with one thread each for linear algebra."""
+    with _one_thread_each(), ProcessPoolExecutor(count, get_context("spawn"), _die_when_interrupted) as executor:
         yield executor
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """For processes that begin meanwhile. Matrices here are small: threads that wait for cores only make them slow."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager

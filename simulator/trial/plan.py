@@ -47,11 +47,11 @@ class Plan:
     images: str = ""
 
     def parameters(self) -> dict[str, Any]:
-        """As a JSON object that differs where results may."""
+        """As a JSON object that differs where results may; photographs count, not where they lie."""
         listed = {**asdict(self), "readers": list(self.readers), "parts": [str(part) for part in self.parts]}
         if self.images:
             folder = Path(self.images)
-            listed["images_fingerprint"] = photographs.fingerprint(folder, photographs.found_in(folder))
+            listed["images"] = photographs.fingerprint(folder, photographs.found_in(folder))
         return listed
 
     def jobs(self) -> list[Job]:
