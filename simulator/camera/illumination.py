@@ -29,15 +29,21 @@ def darken(light: Light, scenario: Scenario, rng: np.random.Generator) -> None:
 
 
 def glare(
-    light: Light, scale: float, to_frame: Homography, side: int, share: float, at: tuple[float, float], turn_deg: float
+    light: Light,
+    scale: float,
+    to_frame: Homography,
+    area: float,
+    share: float,
+    at: tuple[float, float],
+    turn_deg: float,
 ) -> None:
-    """Drown an ellipse that covers `share` of the symbol's area, its middle `at` modules from the symbol's.
+    """Drown an ellipse that covers `share` of an `area` in square modules, its middle `at` modules from the screen's.
 
     `scale` is samples of `light` a pixel. The ellipse is half as high as wide, and soft over its last tenth.
     """
     here, right, below = seen_at(to_frame, [at, (at[0] + 1, at[1]), (at[0], at[1] + 1)])
     module_area_px = abs(float(np.linalg.det(np.stack([right - here, below - here]))))
-    area_px = share * side**2 * module_area_px
+    area_px = share * area * module_area_px
     half_height_px = math.sqrt(area_px / (2 * math.pi))
     mask = np.zeros(light.shape, np.float32)
     axes = tuple(max(1, round(half * scale * 16)) for half in (2 * half_height_px, half_height_px))

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.camera.scenario import Scenario
-from simulator.camera.screen import QUIET_MODULES
 
 Homography = npt.NDArray[np.float64]
 
@@ -41,10 +40,10 @@ class Pose(NamedTuple):
         return np.asarray(lens @ np.column_stack([rotation[:, 0], rotation[:, 1], place]), np.float64)
 
 
-def drawn(scenario: Scenario, side: int, rng: np.random.Generator, part: int = 0, parts: int = 1) -> Pose:
-    """A pose that the seed chooses: anywhere in its part of the frame's width where the symbol is whole."""
+def drawn(scenario: Scenario, reach_modules: float, rng: np.random.Generator, part: int = 0, parts: int = 1) -> Pose:
+    """A pose that the seed chooses: anywhere in its part of the frame's width that has `reach_modules` on all sides."""
     part_px = scenario.width_px / parts
-    reach_px = (side + 2 * QUIET_MODULES) / math.sqrt(2) * scenario.module_px
+    reach_px = reach_modules * scenario.module_px
     axis_deg, turn_deg = rng.uniform(0, 360), rng.uniform(*scenario.rotation_deg)
     tilt_deg = rng.uniform(*scenario.tilt_deg)
     x_px, y_px = (rng.uniform(-1, 1) * max(0.0, room / 2 - reach_px) for room in (part_px, scenario.height_px))

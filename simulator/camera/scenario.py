@@ -34,6 +34,7 @@ class Scenario:
     backlight             how much brighter the background is than the screen's middle grey, 0 to 10
     glare                 share of the symbol that a reflection drowns, one ellipse anywhere on it, 0 to 1
     grid_depth            how deep the gaps between the screen's pixels are, 0 to 1
+    grid_modules          from one of the screen's pixels to the next, 0 to 10; 0: drawn, in the frame's pixels
     overexposure          gain above a well exposed white, with bloom, 0 to 10
     inverted, mirrored    light modules on dark; seen in a mirror
     background            one of `BACKGROUNDS`
@@ -42,6 +43,7 @@ class Scenario:
     bayer                 a colour sensor, demosaiced and made grey again
     gamma                 of the camera's curve, 0.2 to 5; 1: linear
     jpeg_quality          1 to 100; 0: not compressed
+    fps                   frames a second, 0.1 to 1,000
     """
 
     width_px: int = 640
@@ -60,6 +62,7 @@ class Scenario:
     backlight: float = 1.0
     glare: float = 0.0
     grid_depth: float = 0.0
+    grid_modules: float = 0.0
     overexposure: float = 0.0
     inverted: bool = False
     mirrored: bool = False
@@ -69,6 +72,7 @@ class Scenario:
     bayer: bool = False
     gamma: float = 1.0
     jpeg_quality: int = 0
+    fps: float = 30.0
 
     def __post_init__(self) -> None:
         """Refuse what lies outside the ranges above."""
@@ -87,8 +91,9 @@ _LIMITS: dict[str, Range] = {
     "width_px": (16, 8000), "height_px": (16, 8000), "fov_deg": (10, 150), "module_px": (0.2, 200), "tilt_deg": (0, 80),
     "rotation_deg": (-3600, 3600), "distortion": (-0.5, 0.5), "defocus_modules": (0, 10), "motion_modules": (0, 20),
     "rolling_modules": (-20, 20), "contrast": (1e-3, 1), "uneven": (0, 1), "vignette": (0, 1), "backlight": (0, 10),
-    "glare": (0, 1), "grid_depth": (0, 1), "overexposure": (0, 10), "read_noise_levels": (0, 255),
-    "full_well_e": (0, 1e9), "gamma": (0.2, 5), "jpeg_quality": (0, 100),
+    "glare": (0, 1), "grid_depth": (0, 1), "grid_modules": (0, 10),
+    "overexposure": (0, 10), "read_noise_levels": (0, 255),
+    "full_well_e": (0, 1e9), "gamma": (0.2, 5), "jpeg_quality": (0, 100), "fps": (0.1, 1000),
 }  # fmt: skip
 _WHOLE = {"width_px", "height_px", "jpeg_quality"}
 _PAIRS = {"tilt_deg", "rotation_deg"}

@@ -1,4 +1,4 @@
-"""A scenario as a TOML file: fields of `Scenario`, and a table `[setup]` where things are measured in millimetres.
+"""A scenario as a TOML file: fields of `Scenario`, and tables for set-up, hand, and what is shown. CAMERA.md has all.
 
 background = "text"
 contrast = 0.4
@@ -7,29 +7,50 @@ tilt_deg = [0, 30]
 [setup]
 symbol_mm = 50
 distance_mm = 300
+
+[tremor]
+drift_modules = 0.3
+
+[show]
+card = "card.png"
+seed = 7
+frames = 60
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from simulator import atomic_file
 from simulator.camera.physical import Setup
 from simulator.camera.scenario import CameraError, Scenario
+from simulator.camera.screen import ScreenImage, Shown
+from simulator.camera.showing import Showing
+from simulator.camera.tremor import Tremor
+
+Table = TypeVar("Table", Setup, Tremor, Showing, Scenario)
 
 
 class ScenarioFile(NamedTuple):
     """What a file says; without a set-up, sizes are those of the scenario."""
 
     scenario: Scenario
-    setup: Setup | None
+    setup: Setup | None = None
+    tremor: Tremor = Tremor()
+    show: Showing = Showing()
 
     def for_symbol(self, side: int) -> Scenario:
         """The scenario for a symbol of `side` modules."""
         return self.scenario if self.setup is None else self.setup.seen(self.scenario, side)
+
+    def for_shown(self, shown: Shown) -> Scenario:
+        """The scenario for a matrix of modules, or for a picture, in which a module is a millimetre."""
+        if not isinstance(shown, ScreenImage):
+            return self.for_symbol(len(shown))
+        return self.scenario if self.setup is None else self.setup.picture_seen(self.scenario)
 
 
 def load(path: Path) -> ScenarioFile:
@@ -44,20 +65,27 @@ def parse(text: str) -> ScenarioFile:
     except tomllib.TOMLDecodeError as error:
         raise CameraError(f"not TOML: {error}") from None
     setup = content.pop("setup", None)
-    return ScenarioFile(
-        Scenario(**_fields(content, Scenario)), None if setup is None else Setup(**_fields(setup, Setup))
+    tremor, show = (content.pop(name, {}) for name in ("tremor", "show"))
+    found = ScenarioFile(
+        setup=None if setup is None else _made(setup, Setup, "setup"),
+        tremor=_made(tremor, Tremor, "tremor"),
+        show=_made(show, Showing, "show"),
+        scenario=_made(content, Scenario, "scenario"),
     )
+    if found.setup is not None:
+        found.setup.check_rate(found.scenario.fps)
+    return found
 
 
-def _fields(content: object, of: type[Scenario] | type[Setup]) -> dict[str, Any]:
+def _made(content: object, of: type[Table], name: str) -> Table:
     if not isinstance(content, dict):
-        raise CameraError("setup: a table")
-    known = {field.name for field in fields(of)}
-    for name in content:
-        if name not in known:
-            raise CameraError(f"{name}: there is no such field; there are {', '.join(sorted(known))}")
-    if of is Setup:
-        for name in ("symbol_mm", "distance_mm"):
-            if name not in content:
-                raise CameraError(f"{name}: missing from the set-up")
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in content.items()}
+        raise CameraError(f"{name}: a table")
+    known = {field.name: field for field in fields(of)}
+    for field_name in content:
+        if field_name not in known:
+            raise CameraError(f"{field_name}: there is no such field; there are {', '.join(sorted(known))}")
+    for field_name, field in known.items():
+        if field.default is MISSING and field_name not in content:
+            raise CameraError(f"{field_name}: missing from {name}")
+    values: dict[str, Any] = {key: tuple(each) if isinstance(each, list) else each for key, each in content.items()}
+    return of(**values)

@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from simulator.camera import illumination, optics, pixel_grid, pose, sensor
+from simulator.camera import illumination, lens, optics, pixel_grid, pose, sensor
 from simulator.camera.background import background
 from simulator.camera.pose import Homography, Pose, seen_at
 from simulator.camera.scenario import CameraError, Scenario
-from simulator.camera.screen import TEXELS, screen
+from simulator.camera.screen import Extent, Shown, Texture, extent, texture
 
 Light = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.uint8]
@@ -34,8 +34,11 @@ class Shot(NamedTuple):
 
     def corners(self, side: int, symbol: int = 0) -> npt.NDArray[np.float64]:
         """(4, 2) px: the outer corners of a symbol of `side` modules, from its own top left on, clockwise."""
-        half = side / 2
-        return seen_at(self.to_frame[symbol], [(-half, -half), (half, -half), (half, half), (-half, half)])
+        return seen_at(self.to_frame[symbol], _outline(side, side))
+
+    def corners_seen(self, shown: Extent, scenario: Scenario, symbol: int = 0) -> npt.NDArray[np.float64]:
+        """(4, 2) px: the same for anything shown, as lens and rolling shutter put them in the frame."""
+        return lens.seen(seen_at(self.to_frame[symbol], _outline(shown.width, shown.height)), scenario)
 
 
 class Hand(NamedTuple):
@@ -46,34 +49,35 @@ class Hand(NamedTuple):
     glare_turn_deg: float
 
 
-def shoot(matrix: Matrix, scenario: Scenario, seed: int) -> Shot:
+def shoot(matrix: Shown, scenario: Scenario, seed: int) -> Shot:
     """One phone in front of the camera, somewhere in the frame. See `shoot_scene`."""
     return shoot_scene([matrix], scenario, seed)
 
 
-def shoot_scene(matrices: Sequence[Matrix], scenario: Scenario, seed: int) -> Shot:
+def shoot_scene(matrices: Sequence[Shown], scenario: Scenario, seed: int) -> Shot:
     """Phones side by side, each in its own part of the width; with none, the background.
 
-    A matrix is the modules of a symbol, (side, side), 1 dark and 0 light, without the quiet zone. The frame is byte for
-    byte the same for the same arguments. A phone too large for its part reaches out of it. CameraError for what is no
-    such matrix, and for a negative seed.
+    Each shows the modules of a symbol, (side, side), 1 dark and 0 light, without the quiet zone, or a `ScreenImage`, in
+    which a module is a millimetre. The frame is byte for byte the same for the same arguments. A phone too large for
+    its part reaches out of it. CameraError for what cannot be shown, and for a negative seed.
     """
     if seed < 0:
         raise CameraError(f"seed {seed}: 0 or more")
     rng = np.random.default_rng(seed)
-    poses = [pose.drawn(scenario, len(matrix), rng, part, len(matrices)) for part, matrix in enumerate(matrices)]
-    hands = [hand(len(matrix), rng) for matrix in matrices]
+    extents = [extent(matrix) for matrix in matrices]
+    poses = [pose.drawn(scenario, each.reach, rng, part, len(extents)) for part, each in enumerate(extents)]
+    hands = [hand(each, rng) for each in extents]
     return develop(matrices, poses, hands, scenario, rng)
 
 
-def hand(side: int, rng: np.random.Generator) -> Hand:
-    """Drawn for a symbol of `side` modules."""
-    x, y = rng.uniform(-side / 2, side / 2, 2)
+def hand(shown: Extent, rng: np.random.Generator) -> Hand:
+    """Drawn for what is so large."""
+    x, y = (rng.uniform(-side / 2, side / 2) for side in (shown.width, shown.height))
     return Hand(float(rng.uniform(0, 360)), (float(x), float(y)), float(rng.uniform(0, 180)))
 
 
 def develop(
-    matrices: Sequence[Matrix],
+    matrices: Sequence[Shown],
     poses: Sequence[Pose],
     hands: Sequence[Hand],
     scenario: Scenario,
@@ -87,14 +91,17 @@ def develop(
     light = background(scenario, scenario.height_px * BLUR_SAMPLES, scenario.width_px * BLUR_SAMPLES, rng)
     to_frame = tuple(each.homography(scenario) for each in poses)
     for matrix, homography in zip(matrices, to_frame, strict=True):
-        _put(screen(matrix, scenario), homography, scenario, light, rng)
+        texels_max = scenario.module_px * BLUR_SAMPLES * _finer(scenario.module_px)
+        _put(texture(matrix, scenario, texels_max), homography, scenario, light, rng)
     illumination.darken(light, scenario, rng)
     for matrix, homography, held in zip(matrices, to_frame, hands, strict=True):
         if scenario.glare:
-            place = (BLUR_SAMPLES, homography, len(matrix), scenario.glare, held.glare_modules, held.glare_turn_deg)
+            shown = extent(matrix)
+            area = shown.width * shown.height
+            place = (BLUR_SAMPLES, homography, area, scenario.glare, held.glare_modules, held.glare_turn_deg)
             illumination.glare(light, *place)
     if scenario.distortion:
-        light = _distorted(light, scenario)
+        light = lens.distorted(light, scenario)
     module_samples = scenario.module_px * BLUR_SAMPLES
     light = optics.defocus(light, scenario.defocus_modules * module_samples)
     if hands:
@@ -106,12 +113,13 @@ def develop(
     return Shot(frame, to_frame)
 
 
-def _put(texture: Light, homography: Homography, scenario: Scenario, light: Light, rng: np.random.Generator) -> None:
+def _put(phone: Texture, homography: Homography, scenario: Scenario, light: Light, rng: np.random.Generator) -> None:
     """Draw a phone into the scene: at `fine` samples to one of `light`, then averaged, its edge too."""
-    middle = len(texture) / 2
-    to_modules = np.array([[1 / TEXELS, 0, -middle / TEXELS], [0, 1 / TEXELS, -middle / TEXELS], [0, 0, 1]])
+    texture, texels = phone
+    down, across = (side / 2 / texels for side in texture.shape)
+    to_modules = np.array([[1 / texels, 0, -across], [0, 1 / texels, -down], [0, 0, 1]])
     fine = _finer(scenario.module_px)
-    left, top, width, height = _box(homography, len(texture) / TEXELS, light.shape)
+    left, top, width, height = _box(homography, across, down, light.shape)
     if not width or not height:
         return
     scale = BLUR_SAMPLES * fine
@@ -122,7 +130,10 @@ def _put(texture: Light, homography: Homography, scenario: Scenario, light: Ligh
     size = (width * fine, height * fine)
     drawn = cv2.warpPerspective(texture, warp, size, flags=cv2.INTER_LINEAR)
     cover = cv2.warpPerspective(np.ones_like(texture), warp, size, flags=cv2.INTER_LINEAR)
-    if scenario.grid_depth:
+    if scenario.grid_depth and scenario.grid_modules:
+        back = np.asarray(np.linalg.inv(to_samples @ homography), np.float64)
+        drawn = drawn * pixel_grid.gaps_on_screen(drawn.shape, back, scenario.grid_modules, scenario.grid_depth)
+    elif scenario.grid_depth:
         period_px = rng.uniform(1.1, 3.0)
         drawn = drawn * pixel_grid.gaps(drawn.shape, period_px * scale, scenario.grid_depth, rng.random())
     drawn, cover = (cv2.resize(each, (width, height), interpolation=cv2.INTER_AREA) for each in (drawn, cover))
@@ -136,22 +147,15 @@ def _finer(module_px: float) -> int:
     return 3 if module_px < 2.5 else 2 if module_px < 8 else 1
 
 
-def _box(homography: Homography, side_modules: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
-    """Left, top, width and height, in samples of the blur, of what a phone covers of the frame."""
-    half = side_modules / 2
-    seen = seen_at(homography, [(-half, -half), (half, -half), (half, half), (-half, half)]) * BLUR_SAMPLES
+def _outline(width: float, height: float) -> list[tuple[float, float]]:
+    """The corners of what is so large, from the top left on, clockwise."""
+    across, down = width / 2, height / 2
+    return [(-across, -down), (across, -down), (across, down), (-across, down)]
+
+
+def _box(homography: Homography, across: float, down: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Left, top, width and height, in samples of the blur, of what a phone that reaches so far covers of the frame."""
+    seen = seen_at(homography, _outline(2 * across, 2 * down)) * BLUR_SAMPLES
     left, top = np.maximum(np.floor(seen.min(0)).astype(int) - 2, 0)
     right, bottom = np.minimum(np.ceil(seen.max(0)).astype(int) + 2, (shape[1], shape[0]))
     return int(left), int(top), max(0, int(right - left)), max(0, int(bottom - top))
-
-
-def _distorted(light: Light, scenario: Scenario) -> Light:
-    """Radial distortion (Brown, 1966, first term), by looking up for each sample where its light comes from."""
-    height, width = light.shape
-    x = (np.arange(width, dtype=np.float32) + 0.5 - width / 2)[None, :] / (width / 2)
-    y = (np.arange(height, dtype=np.float32) + 0.5 - height / 2)[:, None] / (width / 2)
-    stretch = 1 / (1 + np.float32(scenario.distortion) * (x * x + y * y))
-    from_x = (x * stretch + 1) * np.float32(width / 2) - 0.5
-    from_y = y * stretch * np.float32(width / 2) + np.float32(height / 2) - 0.5
-    maps = (np.broadcast_to(from_x, light.shape).copy(), np.broadcast_to(from_y, light.shape).copy())
-    return np.asarray(cv2.remap(light, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from simulator.camera import pose, shot
 from simulator.camera.pose import Pose
 from simulator.camera.scenario import CameraError, Scenario
-from simulator.camera.shot import Hand, Matrix, Shot
+from simulator.camera.screen import Extent, Shown, extent
+from simulator.camera.shot import Hand, Shot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tremor:
-    """How far from frame to frame; all are sigmas of a Gaussian but for the last.
+    """How far from frame to frame, none below 0; all are sigmas of a Gaussian but for the last.
 
     drift_modules   aside and up or down
     turn_deg        in the screen's plane
@@ -30,8 +32,15 @@ class Tremor:
     size: float = 0.003
     glare_step: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Refuse what no hand does."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if type(value) not in (int, float) or not math.isfinite(value) or value < 0:
+                raise CameraError(f"{field.name}: a number not below 0")
 
-def presentation(matrix: Matrix, scenario: Scenario, seed: int, frames: int, tremor: Tremor) -> Iterator[Shot]:
+
+def presentation(matrix: Shown, scenario: Scenario, seed: int, frames: int, tremor: Tremor) -> Iterator[Shot]:
     """`frames` frames of one phone: background and uneven light stay, noise and the way of the motion are new.
 
     CameraError as `shoot_scene`.
@@ -39,14 +48,15 @@ def presentation(matrix: Matrix, scenario: Scenario, seed: int, frames: int, tre
     if seed < 0:
         raise CameraError(f"seed {seed}: 0 or more")
     rng = np.random.default_rng([seed, 1])
-    held, hand = pose.drawn(scenario, len(matrix), rng), shot.hand(len(matrix), rng)
+    size = extent(matrix)
+    held, hand = pose.drawn(scenario, size.reach, rng), shot.hand(size, rng)
     scene_seed, way = int(rng.integers(1 << 62)), rng.uniform(0, 2 * np.pi)
     for number in range(frames):
         noise = np.random.default_rng([scene_seed, number])
         scene = np.random.default_rng(scene_seed)
         yield shot.develop([matrix], [held], [hand], scenario, scene, noise)
         held = _moved(held, tremor, scenario, rng)
-        hand = _moved_hand(hand, tremor, len(matrix), way, rng)
+        hand = _moved_hand(hand, tremor, size, way, rng)
 
 
 def _moved(held: Pose, tremor: Tremor, scenario: Scenario, rng: np.random.Generator) -> Pose:
@@ -60,8 +70,9 @@ def _moved(held: Pose, tremor: Tremor, scenario: Scenario, rng: np.random.Genera
     )
 
 
-def _moved_hand(hand: Hand, tremor: Tremor, side: int, way_rad: float, rng: np.random.Generator) -> Hand:
-    """A reflection goes on in one direction, and comes in again on the other side of the symbol."""
+def _moved_hand(hand: Hand, tremor: Tremor, shown: Extent, way_rad: float, rng: np.random.Generator) -> Hand:
+    """A reflection goes on in one direction, and comes in again on the other side."""
+    side = np.array([shown.width, shown.height])
     step = tremor.glare_step * side * np.array([np.cos(way_rad), np.sin(way_rad)])
     x, y = (np.array(hand.glare_modules) + step + side / 2) % side - side / 2
     return hand._replace(motion_deg=float(rng.uniform(0, 360)), glare_modules=(float(x), float(y)))

@@ -20,6 +20,7 @@ from simulator.cli.keys import app as keys
 from simulator.cli.lock import app as lock
 from simulator.cli.present import present
 from simulator.cli.read import read
+from simulator.cli.shoot import shoot
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -41,6 +42,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(card, name="card")
 app.add_typer(lock, name="lock")
 app.command("read")(read)
+app.command("shoot")(shoot)
 app.command("demo")(demo)
 app.command("bench")(bench)
 app.command("fuzz-lock")(fuzz_lock)
