@@ -64,6 +64,8 @@ def test_neither_file_nor_folder(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     with pytest.raises(FrameError, match="neither a file, a folder nor a camera"):
         open_source(str(tmp_path / "pipe.png"))
+    with pytest.raises(FrameError, match="not a scenario file"):
+        open_source(f"scenario:{tmp_path / 'pipe.png'}")
 
 
 def write_video(path: Path, levels: list[int], rate_hz: float) -> None:

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.frames import FrameError, is_continuous, live, open_source, source_name
+from simulator.frames import FrameError, is_continuous, is_live, live, open_source, source_name
 from simulator.frames.live import open_device, open_url, url_name
 from tests.cli_run import Run
 
@@ -181,6 +181,7 @@ def test_what_follows_in_time() -> None:
     continuous = ("a.MP4", "camera:0", "/dev/video0", "rtsp://host", "http://host/x.png", "a.toml", "scenario:a")
     assert all(map(is_continuous, continuous))
     assert not any(map(is_continuous, ("a.png", "folder", "camera.png")))
+    assert [is_live(source) for source in continuous] == [False, True, True, True, True, False, False]
 
 
 def test_a_text_of_digits_is_not_repeated() -> None:

@@ -28,11 +28,11 @@ def present(
 ) -> None:
     """Show frames to the lock's camera; exit status 3 if it refused a card, 2 if it took none in some picture."""
     from simulator.bench.present import Missed, presentations
+    from simulator.bench.reader_choice import reader_for
     from simulator.bench.session import opened
     from simulator.frames import open_source
-    from simulator.readers import make_reader
 
-    engine = make_reader(reader.value)
+    engine = reader_for(reader.value, sources)
     streams = [open_source(source) for source in sources]
     rows: list[dict[str, Any]] = []
     missed: list[Missed] = []

@@ -39,6 +39,8 @@ def open_source(spec: str, clock: Callable[[], float] = time.perf_counter) -> It
         return open_url(spec, clock)
     path = Path(spec.removeprefix(_SCENARIO))
     mode = _mode(path)
+    if spec.startswith(_SCENARIO) and not stat.S_ISREG(mode):
+        raise FrameError(f"{str(path)!r}: not a scenario file")  # a pipe would keep us waiting
     if spec.startswith(_SCENARIO) or (stat.S_ISREG(mode) and path.suffix.lower() == _SCENARIO_SUFFIX):
         return _open_scenario(path)
     return _open_path(path, mode, clock)
@@ -54,8 +56,12 @@ def source_name(spec: str) -> str:
 def is_continuous(spec: str) -> bool:
     """Whether a source's frames follow one another in time, as those of images and folders do not."""
     suffix = Path(spec).suffix.lower()
-    live = spec.startswith((_CAMERA, _SCENARIO, "/dev/", *SCHEMES))
-    return live or suffix == _SCENARIO_SUFFIX or suffix in VIDEO_SUFFIXES
+    return is_live(spec) or spec.startswith(_SCENARIO) or suffix == _SCENARIO_SUFFIX or suffix in VIDEO_SUFFIXES
+
+
+def is_live(spec: str) -> bool:
+    """Whether a source's frames are taken while they are read, so that who reads slowly falls behind."""
+    return spec.startswith((_CAMERA, "/dev/", *SCHEMES))
 
 
 def _open_path(path: Path, mode: int, clock: Callable[[], float]) -> Iterator[Frame]:
