@@ -51,8 +51,8 @@ def line_chart(title: str, grades: Sequence[str], lines: Sequence[Line]) -> str:
 def range_chart(title: str, spans: Sequence[Span]) -> str:
     """From p50 to p95 a broad bar, to p99 a narrow one, to the longest a hair line."""
     height = _TOP + _ROW * len(spans) + _TICKS
-    low = math.floor(math.log10(max(min((span.p50_ms for span in spans), default=1.0), 1e-3)))
-    high = max(math.ceil(math.log10(max((span.max_ms for span in spans), default=1.0))), low + 1)
+    low = math.floor(_power(min((span.p50_ms for span in spans), default=1.0)))
+    high = max(math.ceil(_power(max((span.max_ms for span in spans), default=1.0))), low + 1)
     ticks = "".join(_tick(power, (power - low) / (high - low), height) for power in range(low, high + 1))
     rows = "".join(_span(span, _TOP + _ROW * row, low, high) for row, span in enumerate(spans))
     heading = f'<text class="title" x="0" y="14">{escape(title)}</text>'
@@ -92,8 +92,12 @@ def _grid() -> str:
 
 
 def _grade(number: int, grades: int, grade: str) -> str:
-    x = _x(number, grades)
-    return f'<text class="tick" x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 14}" text-anchor="middle">{escape(grade)}</text>'
+    """Words stand below each other, for there is little room aside."""
+    x, y = _x(number, grades), _HEIGHT - _BOTTOM + 12
+    return "".join(
+        f'<text class="tick" x="{x:.1f}" y="{y + 11 * row}" text-anchor="middle">{escape(word)}</text>'
+        for row, word in enumerate(grade.split())
+    )
 
 
 def _line(line: Line, grades: int) -> str:
@@ -113,6 +117,11 @@ def _line(line: Line, grades: int) -> str:
     )
 
 
+def _power(ms: float) -> float:
+    """Of ten; a microsecond is the least."""
+    return math.log10(max(ms, 1e-3))
+
+
 def _tick(power: int, part: float, height: int) -> str:
     x = _RANGE_LEFT + part * (2 * _WIDTH - _RANGE_LEFT - 20)
     return (
@@ -123,7 +132,7 @@ def _tick(power: int, part: float, height: int) -> str:
 
 def _span(span: Span, y: float, low: int, high: int) -> str:
     def x(ms: float) -> float:
-        part = (math.log10(max(ms, 1e-3)) - low) / (high - low)
+        part = (_power(ms) - low) / (high - low)
         return _RANGE_LEFT + max(0.0, part) * (2 * _WIDTH - _RANGE_LEFT - 20)
 
     def bar(to_ms: float, thick: float) -> str:

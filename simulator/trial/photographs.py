@@ -34,19 +34,19 @@ def fingerprint(folder: Path, names: list[str]) -> str:
     return hashlib.sha256("\n".join(sizes).encode()).hexdigest()[:32]
 
 
-def shown(folder: str, name: str) -> tuple[str | None, npt.NDArray[np.uint8]]:
-    """The text to be read, None for none, and the picture, uint8 (h, w); FrameError or TrialError where it is broken.
+def shown(folder: str, name: str) -> tuple[frozenset[str], npt.NDArray[np.uint8]]:
+    """The text to be read, none for no code, and the picture, uint8 (h, w); FrameError, TrialError for what is broken.
 
-    One line end at the end of the .txt is not the code's.
+    The text counts with and without a line end at its end, for the .txt may have one that the code has not.
     """
     path = Path(folder) / name
     beside = path.with_suffix(".txt")
-    text = _text(beside) if beside.is_file() else None
-    return text, read_image(path)
+    return _spellings(beside) if beside.is_file() else frozenset(), read_image(path)
 
 
-def _text(path: Path) -> str:
+def _spellings(path: Path) -> frozenset[str]:
     try:
-        return path.read_bytes().decode().removesuffix("\n").removesuffix("\r")
+        text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         raise TrialError(f"{path.name}: not a text in UTF-8") from None
+    return frozenset({text, text.removesuffix("\n").removesuffix("\r")})

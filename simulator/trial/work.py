@@ -20,8 +20,8 @@ from simulator.trial.sequences import sequence
 from simulator.trial.streams import make_stream
 
 Image = npt.NDArray[np.uint8]
-Shown = tuple[str | None, int, list[Image]]
-"""The text (None: there is none to read), the version, and the frames in turn."""
+Shown = tuple[frozenset[str], int, list[Image]]
+"""The text as it may be spelled (none: there is none to read), the version, and the frames in turn."""
 
 
 def work(job: Job) -> list[Record]:
@@ -33,23 +33,23 @@ def work(job: Job) -> list[Record]:
 
 def _records(job: Job, number: int, shown: Shown) -> Iterator[Record]:
     frame = Frame(job.condition, job.half, number, Part(job.part))
-    text, version, images = shown
+    expected, version, images = shown
     for name in job.readers:
         reader = make_stream(name) if job.part == Part.SEQUENCES else _reader(name, threading.get_ident())
-        readings, texts = _read(reader, images, text)
-        read, wrong = text in texts, bool(texts - {text})
+        readings, texts = _read(reader, images, expected)
+        read, wrong = bool(texts & expected), bool(texts - expected)
         latency_ms = sum(reading.latency_ms for reading in readings)
         yield Record(name, frame, version, read, wrong, latency_ms, len(readings), _stages_ms(readings))
 
 
-def _read(reader: Reader, images: list[Image], text: str | None) -> tuple[list[Reading], set[str]]:
+def _read(reader: Reader, images: list[Image], expected: frozenset[str]) -> tuple[list[Reading], set[str]]:
     """What frame after frame gave, and all its texts, until the one wanted is among them."""
     readings: list[Reading] = []
     texts: set[str] = set()
     for image in images:
         readings.append(read_frame(image, reader))
         texts |= set(readings[-1].distinct_texts)
-        if text in texts:
+        if texts & expected:
             break
     return readings, texts
 
@@ -69,26 +69,26 @@ def _reader(name: str, thread: int) -> Reader:  # noqa: ARG001 -- each thread ha
 
 def _frame(job: Job, number: int) -> Shown:
     if job.condition == EMPTY:
-        return None, NO_CODE, [empty(job.half, number, seed=job.seed)]
+        return frozenset(), NO_CODE, [empty(job.half, number, seed=job.seed)]
     condition = next(each for each in CONDITIONS if each.name == job.condition)
     made = case(condition, job.half, number, job.seed)
-    return made.text, made.version, [made.shot.frame]
+    return frozenset({made.text}), made.version, [made.shot.frame]
 
 
 def _sequence(job: Job, number: int) -> Shown:
     shown = sequence(job.condition, job.half, number, job.seed)
-    return shown.text, shown.version, shown.frames
+    return frozenset({shown.text}), shown.version, shown.frames
 
 
 def _point(job: Job, number: int) -> Shown:
     point = reach.Point.of(job.condition)
     text, frame = reach.shown(point, job.half, number, job.seed)
-    return text, point.version, [frame]
+    return frozenset({text}), point.version, [frame]
 
 
 def _photograph(job: Job, number: int) -> Shown:  # noqa: ARG001 -- a photograph is known by its path
-    text, image = photographs.shown(job.folder, job.condition)
-    return text, NO_CODE if text is None else SOME_VERSION, [image]
+    expected, image = photographs.shown(job.folder, job.condition)
+    return expected, SOME_VERSION if expected else NO_CODE, [image]
 
 
 _SHOWN: dict[Part, Callable[[Job, int], Shown]] = {
