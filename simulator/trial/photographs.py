@@ -34,19 +34,20 @@ def fingerprint(folder: Path, names: list[str]) -> str:
     return hashlib.sha256("\n".join(sizes).encode()).hexdigest()[:32]
 
 
-def shown(folder: str, name: str) -> tuple[frozenset[str], npt.NDArray[np.uint8]]:
-    """The text to be read, none for no code, and the picture, uint8 (h, w); FrameError, TrialError for what is broken.
-
-    The text counts with and without a line end at its end, for the .txt may have one that the code has not.
-    """
+def shown(folder: str, name: str) -> tuple[str | None, npt.NDArray[np.uint8]]:
+    """What stands in the .txt, None without, and the picture, uint8 (h, w); FrameError, TrialError for what is broken."""
     path = Path(folder) / name
     beside = path.with_suffix(".txt")
-    return _spellings(beside) if beside.is_file() else frozenset(), read_image(path)
+    return _text(beside) if beside.is_file() else None, read_image(path)
 
 
-def _spellings(path: Path) -> frozenset[str]:
+def spellings(text: str) -> frozenset[str]:
+    """What counts as this text: with a line end at its end and without, for a file may have one that the code has not."""
+    return frozenset({text, text.removesuffix("\n").removesuffix("\r")})
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode()
+        return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         raise TrialError(f"{path.name}: not a text in UTF-8") from None
-    return frozenset({text, text.removesuffix("\n").removesuffix("\r")})

@@ -87,8 +87,10 @@ def _point(job: Job, number: int) -> Shown:
 
 
 def _photograph(job: Job, number: int) -> Shown:  # noqa: ARG001 -- a photograph is known by its path
-    expected, image = photographs.shown(job.folder, job.condition)
-    return expected, SOME_VERSION if expected else NO_CODE, [image]
+    text, image = photographs.shown(job.folder, job.condition)
+    if text is None:
+        return frozenset(), NO_CODE, [image]
+    return photographs.spellings(text), SOME_VERSION, [image]
 
 
 _SHOWN: dict[Part, Callable[[Job, int], Shown]] = {
