@@ -55,7 +55,8 @@ def bench(
     """Try every reader on every condition: how much it reads, how fast, from how far.
 
     Leaves results.json and .csv (the same to the byte for the same seed, wherever they were found), timings.json and
-    .csv, and report.html in the folder. After Ctrl-C, the same command goes on where it stopped.
+    .csv, and report.html in the folder. After Ctrl-C, the same command goes on where it stopped. For times that are to
+    be compared, take --jobs 1 on a computer that does nothing else.
     """
     from lockcore.errors import QrlockError
     from simulator.trial.plan import Plan

@@ -35,14 +35,14 @@ def fingerprint(folder: Path, names: list[str]) -> str:
 
 
 def shown(folder: str, name: str) -> tuple[str | None, npt.NDArray[np.uint8]]:
-    """What stands in the .txt, None without, and the picture, uint8 (h, w); FrameError, TrialError for what is broken."""
+    """What the .txt holds, None without, and the picture, uint8 (h, w); FrameError or TrialError where one is broken."""
     path = Path(folder) / name
     beside = path.with_suffix(".txt")
     return _text(beside) if beside.is_file() else None, read_image(path)
 
 
 def spellings(text: str) -> frozenset[str]:
-    """What counts as this text: with a line end at its end and without, for a file may have one that the code has not."""
+    """What counts as this text: without a line end at its end too, for a file may have one that the code has not."""
     return frozenset({text, text.removesuffix("\n").removesuffix("\r")})
 
 

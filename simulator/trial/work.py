@@ -64,7 +64,10 @@ def _stages_ms(readings: list[Reading]) -> tuple[tuple[str, float], ...]:
 
 @lru_cache(64)
 def _reader(name: str, thread: int) -> Reader:  # noqa: ARG001 -- each thread has its own: libraries keep buffers
-    return make_reader(name)
+    """Made once, and warm: what a library does at its first frame is no frame's own."""
+    reader = make_reader(name)
+    reader.read(empty("tune", 0))
+    return reader
 
 
 def _frame(job: Job, number: int) -> Shown:
