@@ -104,7 +104,7 @@ def test_a_page_stands_alone() -> None:
     document = page(PLAN, found, times)
     assert not re.search(r"(src|href)=\"(?!data:)", document) and "url(" not in document
     assert "b&lt;" in document and "b<" not in document
-    assert document.count("<img") == 3
+    assert document.count("<img") == 3 + 1
     charts = re.findall(r"<svg.*?</svg>", document, re.DOTALL)
     assert len(charts) == 1 + 1 + 1 + 3
     for chart in charts:

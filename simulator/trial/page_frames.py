@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from simulator.trial.chart import Line, legend, line_chart
-from simulator.trial.conditions import CONDITIONS, Condition
+from simulator.trial.conditions import CONDITIONS, Condition, case
 from simulator.trial.page_tables import mark, share_cell, table
 from simulator.trial.plan import Plan
 from simulator.trial.samples import sample
@@ -46,4 +46,5 @@ def _chart(factor: str, conditions: list[Condition], readers: list[str], cells: 
 
 def _row(plan: Plan, condition: Condition, readers: list[str], cells: Cells) -> list[str]:
     shares = [share_cell(cells[condition.name, reader]) for reader in readers]
-    return [sample(condition, plan.half, 0, plan.seed), escape(condition.name), *shares]
+    first = case(condition, plan.half, 0, plan.seed)
+    return [sample(first.shot, first.version), escape(condition.name), *shares]

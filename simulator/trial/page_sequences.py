@@ -9,13 +9,14 @@ from typing import Any
 from simulator.trial.chart import Line, Mark, legend, line_chart
 from simulator.trial.page_tables import share_cell, table
 from simulator.trial.plan import Plan
-from simulator.trial.sequences import FRAMES
+from simulator.trial.samples import sample
+from simulator.trial.sequences import FRAMES, held_up
 from simulator.trial.statistics import share
 
 Row = Mapping[str, Any]
 
 
-def section(_: Plan, found: Row) -> str:
+def section(plan: Plan, found: Row) -> str:
     """A curve for each reader, and read rates by condition."""
     readers = [row["reader"] for row in found["readers"]]
     of = {row["reader"]: row["of"] for row in found["readers"]}
@@ -25,10 +26,15 @@ def section(_: Plan, found: Row) -> str:
     ]
     cells = {(row["condition"], row["reader"]): share_cell(row) for row in found["conditions"]}
     names = dict.fromkeys(row["condition"] for row in found["conditions"])
-    rows = [[escape(name), *(cells[name, reader] for reader in readers)] for name in names]
+    rows = [[_first(plan, name), escape(name), *(cells[name, reader] for reader in readers)] for name in names]
     grades = [str(frame) for frame in range(1, FRAMES + 1)]
     chart = line_chart("read after so many frames, %", grades, lines)
-    return legend(readers) + chart + table(["condition", *readers], rows)
+    return legend(readers) + chart + table(["first frame", "condition", *readers], rows)
+
+
+def _first(plan: Plan, name: str) -> str:
+    held = held_up(name, plan.half, 0, plan.seed)
+    return sample(next(held.shots), held.version)
 
 
 def _mark(frame: int, read: int, of: int) -> Mark:

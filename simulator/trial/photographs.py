@@ -35,7 +35,7 @@ def fingerprint(folder: Path, names: list[str]) -> str:
 
 
 def shown(folder: str, name: str) -> tuple[str | None, npt.NDArray[np.uint8]]:
-    """What the .txt holds, None without, and the picture, uint8 (h, w); FrameError or TrialError where one is broken."""
+    """What the .txt holds, None without, and the picture, uint8 (h, w); FrameError, TrialError where one is broken."""
     path = Path(folder) / name
     beside = path.with_suffix(".txt")
     return _text(beside) if beside.is_file() else None, read_image(path)

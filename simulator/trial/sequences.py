@@ -5,7 +5,7 @@ A sequence follows from name, half, number and seed alone, as the single frames 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lockcore import symbol
-from simulator.camera import Scenario
+from simulator.camera import Scenario, Shot
 from simulator.camera.tremor import Tremor, presentation
 from simulator.trial.conditions import SEED, VERSIONS, digits, fitted, hard, seed_of
 
@@ -30,6 +30,14 @@ class Sequence(NamedTuple):
     text: str
     version: int
     frames: list[npt.NDArray[np.uint8]]
+
+
+class HeldUp(NamedTuple):
+    """A sequence that is still to come."""
+
+    text: str
+    version: int
+    shots: Iterator[Shot]
 
 
 class _Presented(NamedTuple):
@@ -73,6 +81,12 @@ SEQUENCES: tuple[str, ...] = tuple(_CONDITIONS)
 
 def sequence(name: str, half: str, number: int, seed: int = SEED) -> Sequence:
     """Sequence `number` of the condition `name`, in a half of the set; versions come in turns. KeyError: no such."""
+    held = held_up(name, half, number, seed)
+    return Sequence(held.text, held.version, [shot.frame for shot in held.shots])
+
+
+def held_up(name: str, half: str, number: int, seed: int = SEED) -> HeldUp:
+    """The same, with each frame made when it is asked for, and where in it the symbol is."""
     condition = _CONDITIONS[name]
     sequence_seed = seed_of(name, half, number, seed)
     random = Random(sequence_seed)
@@ -80,5 +94,4 @@ def sequence(name: str, half: str, number: int, seed: int = SEED) -> Sequence:
     text = digits(version, random)
     scenario = fitted(condition.scenario(random), version)
     matrix = symbol.matrix(text, version=version)
-    shots = presentation(matrix, scenario, sequence_seed, FRAMES, condition.tremor)
-    return Sequence(text, version, [shot.frame for shot in shots])
+    return HeldUp(text, version, presentation(matrix, scenario, sequence_seed, FRAMES, condition.tremor))
