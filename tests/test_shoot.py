@@ -284,6 +284,6 @@ def test_bad_shots_are_one_line(qrlock: Run, arguments: tuple[str, ...]) -> None
 
 
 def test_a_hand_that_cannot_shake_so_is_refused() -> None:
-    """None of its numbers is below 0."""
-    with pytest.raises(QrlockError, match="turn_deg: a number not below 0"):
+    """Its numbers have limits."""
+    with pytest.raises(QrlockError, match="turn_deg: a number, 0 to 360"):
         Tremor(turn_deg=-1.0)

@@ -87,7 +87,7 @@ class Scenario:
         return self.width_px / 2 / math.tan(math.radians(self.fov_deg) / 2)
 
 
-_LIMITS: dict[str, Range] = {
+LIMITS: dict[str, Range] = {
     "width_px": (16, 8000), "height_px": (16, 8000), "fov_deg": (10, 150), "module_px": (0.2, 200), "tilt_deg": (0, 80),
     "rotation_deg": (-3600, 3600), "distortion": (-0.5, 0.5), "defocus_modules": (0, 10), "motion_modules": (0, 20),
     "rolling_modules": (-20, 20), "contrast": (1e-3, 1), "uneven": (0, 1), "vignette": (0, 1), "backlight": (0, 10),
@@ -100,7 +100,7 @@ _PAIRS = {"tilt_deg", "rotation_deg"}
 
 
 def _check(name: str, value: object) -> None:
-    limits = _LIMITS.get(name)
+    limits = LIMITS.get(name)
     if limits is None:
         kind = str if name == "background" else bool
         if type(value) is not kind:

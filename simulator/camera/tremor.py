@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -10,20 +9,22 @@ import numpy as np
 
 from simulator.camera import pose, shot
 from simulator.camera.pose import Pose
-from simulator.camera.scenario import CameraError, Scenario
+from simulator.camera.scenario import LIMITS, CameraError, Scenario
 from simulator.camera.screen import Extent, Shown, extent
 from simulator.camera.shot import Hand, Shot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tremor:
-    """How far from frame to frame, none below 0; all are sigmas of a Gaussian but for the last.
+    """How far from frame to frame; all are sigmas of a Gaussian but for the last.
 
-    drift_modules   aside and up or down
-    turn_deg        in the screen's plane
-    tilt_deg        out of it
-    size            of the distance, as a share
-    glare_step      how far a reflection goes from frame to frame, as a share of the symbol's side
+    drift_modules   aside and up or down, 0 to 100
+    turn_deg        in the screen's plane, 0 to 360
+    tilt_deg        out of it, 0 to 80; never so far that it is beyond 80
+    size            of the distance, as a share, 0 to 0.5
+    glare_step      how far a reflection goes from frame to frame, as a share of the symbol's side, 0 to 1
+
+    CameraError for any other value.
     """
 
     drift_modules: float = 0.6
@@ -36,8 +37,12 @@ class Tremor:
         """Refuse what no hand does."""
         for field in fields(self):
             value = getattr(self, field.name)
-            if type(value) not in (int, float) or not math.isfinite(value) or value < 0:
-                raise CameraError(f"{field.name}: a number not below 0")
+            most = _MOST[field.name]
+            if type(value) not in (int, float) or not 0 <= value <= most:
+                raise CameraError(f"{field.name}: a number, 0 to {most:g}")
+
+
+_MOST = {"drift_modules": 100.0, "turn_deg": 360.0, "tilt_deg": 80.0, "size": 0.5, "glare_step": 1.0}
 
 
 def presentation(matrix: Shown, scenario: Scenario, seed: int, frames: int, tremor: Tremor) -> Iterator[Shot]:
@@ -65,9 +70,15 @@ def _moved(held: Pose, tremor: Tremor, scenario: Scenario, rng: np.random.Genera
         x_px=held.x_px + rng.normal(0, step_px),
         y_px=held.y_px + rng.normal(0, step_px),
         turn_deg=held.turn_deg + rng.normal(0, tremor.turn_deg),
-        tilt_deg=abs(held.tilt_deg + rng.normal(0, tremor.tilt_deg)),
-        module_px=held.module_px * (1 + rng.normal(0, tremor.size)),
+        tilt_deg=_within(abs(held.tilt_deg + rng.normal(0, tremor.tilt_deg)), "tilt_deg"),
+        module_px=_within(held.module_px * (1 + rng.normal(0, tremor.size)), "module_px"),
     )
+
+
+def _within(value: float, name: str) -> float:
+    """No further than a scenario may have it."""
+    low, high = LIMITS[name]
+    return min(max(value, low), high)
 
 
 def _moved_hand(hand: Hand, tremor: Tremor, shown: Extent, way_rad: float, rng: np.random.Generator) -> Hand:
