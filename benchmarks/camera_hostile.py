@@ -13,14 +13,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from benchmarks.camera_hostile_frames import LARGE, SMALL, Frame
 from benchmarks.camera_refusals import REFUSALS, Refusal
-from benchmarks.camera_workers import workers
 from benchmarks.line import Line, bar, figure, left_out
 from simulator.readers import Reader
 from simulator.readers.stream import CardStream
+from simulator.trial.executors import processes
 
 DEADLINE_MS = 50.0
 PRESENTATIONS, FRAMES = 3, 4
@@ -87,12 +88,13 @@ def refusals_line(refusals: Mapping[str, Refusal]) -> Line:
 
 def _answers(names: Sequence[str], make_stream: MakeStream) -> list[Answer]:
     """In a process of their own, whose memory is nobody else's."""
-    with workers(1) as pool:
+    with processes(1) as pool:
         return pool.submit(answers_to, names, make_stream).result()
 
 
 def answers_to(names: Sequence[str], make_stream: MakeStream) -> list[Answer]:
     """One frame after another, after an ordinary one that loads all there is to load."""
+    cv2.setNumThreads(1)
     frames = SMALL | LARGE
     _shown(np.random.default_rng(0).integers(0, 256, (480, 640), dtype=np.uint8), make_stream)
     before_mb = memory_mb()

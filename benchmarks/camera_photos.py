@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.camera_workers import workers
+import cv2
+
 from benchmarks.line import Line, bar, figure, left_out
 from simulator.readers import available, make_reader
 from simulator.readers.read import read_distinct
 from simulator.trial import photographs
 from simulator.trial.conditions import CONDITIONS, case
+from simulator.trial.executors import processes
 
 FOLDER_VARIABLE = "QRLOCK_PHOTOS"
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -122,12 +124,13 @@ def _stripped(texts: Iterable[str]) -> set[str]:
 
 
 def _all_seen(images: Sequence[Photograph | Simulated], readers: tuple[str, ...]) -> list[Seen]:
-    with workers() as pool:
+    with processes(os.cpu_count() or 1) as pool:
         return list(pool.map(seen_in, images, [readers] * len(images)))
 
 
 def seen_in(image: Photograph | Simulated, readers: tuple[str, ...]) -> Seen:
     """What the readers of these names see in an image."""
+    cv2.setNumThreads(1)
     if isinstance(image, Photograph):
         expected, frame = photographs.shown(image.folder, image.name)
         name = image.name

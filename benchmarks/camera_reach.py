@@ -6,14 +6,17 @@ the same texts in the same hands, the readers see the same frames.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from benchmarks.camera_workers import workers
+import cv2
+
 from benchmarks.line import Line, bar, figure, left_out
 from lockcore.symbol.geometry import side
 from simulator.readers import Reader, make_reader
 from simulator.trial.conditions import VERSIONS
+from simulator.trial.executors import processes
 from simulator.trial.reach import BASE, Point, shown
 from simulator.trial.reach_limit import NEEDED, SYMBOL_MM, distance_mm
 
@@ -46,7 +49,7 @@ def lines(seed: int, quick: bool) -> Iterator[Line]:
         for version in reversed(versions)
         for reader in reversed(QUICK_READERS if quick else READERS)
     ]
-    with workers() as pool:
+    with processes(os.cpu_count() or 1) as pool:
         widths = zip(searches, pool.map(width_px, searches), strict=True)
         reach: Reach = {(search.version, search.reader): width for search, width in widths}
     yield from report(reach)
@@ -71,6 +74,7 @@ def report(reach: Mapping[tuple[int, str], float | None]) -> Iterator[Line]:
 
 def width_px(search: Search) -> float | None:
     """A search, done by the reader of that name."""
+    cv2.setNumThreads(1)
     reader = make_reader(search.reader)
     module_px = least(lambda px: enough(reader, search, px))
     return None if module_px is None else module_px * side(search.version)

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
 
-from benchmarks.camera_workers import workers
 from benchmarks.line import Line, bar, figure, left_out
 from benchmarks.timing import ratios, spread
+from simulator.trial.executors import processes
 from simulator.trial.record import Record
 from simulator.trial.sweep import Job, jobs, sweep, work
 
@@ -52,14 +52,14 @@ def lines(seed: int, quick: bool) -> Iterator[Line]:
 
 def in_turns(todo: Sequence[Job], rounds: int) -> dict[int, list[Run]]:
     """The same sweep on one process and on two, round after round."""
-    with workers(1) as alone, workers(2) as pair:
+    with processes(1) as alone, processes(2) as pair:
         pools = {1: alone, 2: pair}
-        for processes, pool in pools.items():
-            warm(pool, processes, todo[0])
-        runs: dict[int, list[Run]] = {processes: [] for processes in pools}
+        for count, pool in pools.items():
+            warm(pool, count, todo[0])
+        runs: dict[int, list[Run]] = {count: [] for count in pools}
         for _ in range(rounds):
-            for processes, pool in pools.items():
-                runs[processes].append(run(pool, todo))
+            for count, pool in pools.items():
+                runs[count].append(run(pool, todo))
     return runs
 
 
@@ -71,16 +71,16 @@ def run(pool: Executor, todo: Sequence[Job]) -> Run:
     return Run(tuple(record.without_times() for record in found), took_s)
 
 
-def warm(pool: Executor, processes: int, job: Job) -> None:
+def warm(pool: Executor, count: int, job: Job) -> None:
     """Work until each of the processes did some."""
     seen: set[int] = set()
-    while len(seen) < processes:
-        seen |= set(pool.map(_worked, [job] * processes))
+    while len(seen) < count:
+        seen |= set(pool.map(_worked, [job] * count))
 
 
 def throughput(runs: Mapping[int, Sequence[Run]], frames: int) -> Iterator[Line]:
     """How much faster two are."""
-    one, two = ([each.took_s for each in runs[processes]] for processes in (1, 2))
+    one, two = ([each.took_s for each in runs[count]] for count in (1, 2))
     ratio = spread(ratios(one, two))
     yield bar("10", f"throughput of {frames} frames on 2 processes by that on 1", format(ratio, ".2f"),
               f"at least {RATIO_MIN}", ratio.median >= RATIO_MIN)  # fmt: skip

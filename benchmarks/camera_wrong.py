@@ -6,6 +6,7 @@ draw the frames that they read.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
 
+import cv2
 import numpy as np
 
 from benchmarks.camera_codes import code
@@ -20,9 +22,9 @@ from benchmarks.camera_damage import damaged
 from benchmarks.camera_door import Door
 from benchmarks.camera_noise import clutter, framed, grain
 from benchmarks.camera_picture import Shown
-from benchmarks.camera_workers import workers
 from benchmarks.line import Line, bar, figure, left_out
 from simulator.readers import Reader, make_reader
+from simulator.trial.executors import processes
 
 KINDS: dict[str, Callable[[np.random.Generator], Shown]] = {
     "noise": grain, "noise in a symbol's frame": framed, "clutter": clutter, "other people's codes": code,
@@ -112,7 +114,7 @@ def jobs(reader: str, seed: int, wanted: dict[str, int]) -> list[Job]:
 def measured(todo: Sequence[Job]) -> Tally:
     """All jobs on every core."""
     total = Tally()
-    with workers() as pool:
+    with processes(os.cpu_count() or 1) as pool:
         for tally in pool.map(work, todo):
             total.add(tally)
     return total
@@ -120,6 +122,7 @@ def measured(todo: Sequence[Job]) -> Tally:
 
 def work(job: Job) -> Tally:
     """One job with its reader by name."""
+    cv2.setNumThreads(1)
     return tally_of(job, make_reader(job.reader), Door())
 
 
