@@ -1,18 +1,21 @@
-"""The project's own reader: zxing-cpp first, then cheap retries, then the soft reader.
+"""The project's own reader of single frames: zxing-cpp first, then cheap retries, then the soft reader.
 
 What zxing-cpp reads costs no more than zxing-cpp. `fast` leaves interference cancellation out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
+from simulator.readers.one_thread import one_thread
 from simulator.readers.reader import Candidate, Corners
 from simulator.readers.soft import soft
 from simulator.readers.soft.layout import layout
 from simulator.readers.soft.patch import mapped
-from simulator.readers.soft.retries import retries
+from simulator.readers.soft.retries import Retry, doubled, retries
 from simulator.readers.soft.soft import SoftRead
 from simulator.readers.zxing import ZxingReader
 from simulator.stopwatch import Stopwatch
@@ -22,26 +25,47 @@ SIDE_MIN_PX = 21
 
 
 class CardReader:
-    """Reads any QR code that zxing-cpp reads, and numeric ones of versions 1 to 10 that it cannot."""
+    """Reads any QR code that zxing-cpp reads, and numeric ones of versions 1 to 10 that it cannot.
+
+    What it reads follows from the frame alone, whatever time it takes: `CardStream` keeps deadlines.
+    """
 
     def __init__(self, *, deep: bool = True) -> None:
         self.name = "qrlock" if deep else "qrlock-fast"
-        self._zxing = ZxingReader()
+        self._zxing, self._again = ZxingReader(), ZxingReader(plain=True)
         self._deep = deep
 
     def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`."""
         watch = watch or Stopwatch()
         found = self._zxing.read(frame, watch)
-        if found or min(frame.shape) < SIDE_MIN_PX:
-            return [Candidate(each.text, each.corners, self.name) for each in found]
+        if not found and min(frame.shape) >= SIDE_MIN_PX:
+            ways = self._ways(frame, watch)
+            found = next((seen for seen in ways if seen), [])
+        return [Candidate(each.text, each.corners, self.name) for each in found]
+
+    def _ways(self, frame: npt.NDArray[np.uint8], watch: Stopwatch) -> Iterator[list[Candidate]]:
+        """What each way in turn reads."""
         for retry in retries(frame):
             with watch.stage(retry.name):
-                found = self._zxing.read(retry.frame)
-            if found:
-                return [Candidate(each.text, _scaled(each.corners, retry.scale), self.name) for each in found]
+                yield self._retried(retry)
         with watch.stage("soft"):
-            read = soft.read(frame, deep=self._deep)
+            yield self._softly(frame, 1)
+        if not self._deep:
+            return
+        with watch.stage("inverted"):
+            yield self._softly(frame, -1)
+        with watch.stage("doubled"):
+            larger = doubled(frame)
+            yield [] if larger is None else self._retried(larger)
+
+    def _retried(self, retry: Retry) -> list[Candidate]:
+        found = self._again.read(retry.frame)
+        return [Candidate(each.text, scaled(each.corners, 1 / retry.scale), self.name) for each in found]
+
+    def _softly(self, frame: npt.NDArray[np.uint8], sign: int) -> list[Candidate]:
+        with one_thread():
+            read = soft.read(frame, sign, deep=self._deep)
         return [Candidate(each.text, corners_of(each), self.name) for each in read]
 
 
@@ -53,6 +77,7 @@ def corners_of(found: SoftRead) -> Corners:
     return (a, b, c, d) if not found.mirrored else (a, d, c, b)
 
 
-def _scaled(corners: Corners, scale: float) -> Corners:
-    a, b, c, d = ((x / scale, y / scale) for x, y in corners)
+def scaled(corners: Corners, factor: float) -> Corners:
+    """Corners in a frame that is so many times as large."""
+    a, b, c, d = ((x * factor, y * factor) for x, y in corners)
     return a, b, c, d

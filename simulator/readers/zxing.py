@@ -16,16 +16,21 @@ _FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
 
 
 class ZxingReader:
-    """zxing-cpp on model 2 symbols alone, with all its retries (turned, smaller, inverted)."""
+    """zxing-cpp on model 2 symbols alone, with all its retries (turned, smaller, inverted), or `plain`, without."""
 
     name = "zxing-cpp"
+
+    def __init__(self, *, plain: bool = False) -> None:
+        self._retries = {"try_rotate": not plain, "try_downscale": not plain, "try_invert": not plain}
 
     def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`. Frames with a side of more than `SIDE_MAX_PX` give no candidates."""
         if max(frame.shape) > SIDE_MAX_PX:
             return []
         with (watch or Stopwatch()).stage(self.name):
-            barcodes = zxingcpp.read_barcodes(frame, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
+            barcodes = zxingcpp.read_barcodes(
+                frame, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain, **self._retries
+            )
         return [Candidate(barcode.text, _corners(barcode.position), self.name) for barcode in barcodes]
 
 

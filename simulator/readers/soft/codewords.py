@@ -1,7 +1,7 @@
 """Soft modules to a text: unmask, correct errors and erasures, read the numeric segment.
 
-Generalised minimum distance decoding (Forney, 1966): the most doubtful bytes of a block are erased, so many as
-leave the most parity to be expected, then more or fewer. A codeword is believed only if it leaves unused parity, and changes
+Generalised minimum distance decoding (Forney, 1966): the most doubtful bytes of a block are erased, so many as leave
+the most parity to be expected, then more or fewer. A codeword is believed only if it leaves unused parity, and changes
 little of what seemed certain: else noise would be read as something now and then.
 """
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.readers.soft.filter_bank import BLURS, NOISE, REACH, SAMPLES, WINDOW, Blur, bank
-from simulator.readers.soft.layout import QUIET, Layout, layout
 from simulator.readers.soft.glare import drowned
+from simulator.readers.soft.layout import QUIET, Layout, layout
 from simulator.readers.soft.patch import Image, Patch, sampled
 
 RIDGE = 3.0

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.float32]
-MODULE_PX = 1.25
+MODULE_PX = 1.0
 """A module's side in the template."""
-RADIUS_PX = 6
+RADIUS_PX = 5
 STEP = 1.33
 """From level to level: more than two to a factor of two, so that no size of module falls between."""
 PEAK_MIN = 0.35

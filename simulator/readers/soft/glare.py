@@ -1,6 +1,7 @@
 """Where a reflection leaves nothing to read: modules brighter than the symbol's own white.
 
-A reflection only adds light, so what is dark beneath it is dark still; what is light, there and next to it, says nothing.
+A reflection only adds light, so what is dark beneath it is dark still; what is light, there and next to it, says
+nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ BRIGHTER = 0.5
 DEVIATIONS = 4.0
 """Of the white modules that are known, above their middle."""
 WHITE_MAX = 238.0
-"""The whites of an overexposed symbol are the sensor's most: then only modules that are white all around are drowned."""
+"""An overexposed symbol's whites are the sensor's most: then only modules that are white all around are drowned."""
 NEIGHBOURS_MIN = 4
 """Of the nine modules in a square, itself among them: noise alone has fewer."""
 _SQUARE = np.ones((3, 3), np.uint8)

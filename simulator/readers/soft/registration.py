@@ -19,7 +19,9 @@ from simulator.readers.soft.triples import Triple
 
 VERSIONS_TRIED = 4
 VERSIONS_KEPT = 2
-ROUGHLY_MIN, PLACED_MIN, LIKENESS_MIN = 0.22, 0.34, 0.62
+SECOND_MIN = 0.8
+"""Of the likeliest version's: the next is looked at only where it is nearly as likely."""
+ROUGHLY_MIN, PLACED_MIN, LIKENESS_MIN = 0.32, 0.42, 0.62
 """Of the function patterns, by the finders alone, with the alignment pattern, and refined: an empty frame's threes are
 not so like them, but for one in a hundred."""
 ALIGNMENT_REACH = 4.5
@@ -64,7 +66,8 @@ def register(patch: Patch, triple: Triple) -> list[Registered]:
     seen = mapped(patch.to_patch(np.eye(3)), np.array([triple.corner, triple.right, triple.below]))
     roughly = [_roughly(patch, seen, version) for version in versions]
     roughly = sorted((each for each in roughly if each.likeness > ROUGHLY_MIN), key=lambda each: -each.likeness)
-    found = [_placed(patch, seen, triple.guessed, each) for each in roughly[:VERSIONS_KEPT]]
+    kept = [each for each in roughly[:VERSIONS_KEPT] if each.likeness > SECOND_MIN * roughly[0].likeness]
+    found = [_placed(patch, seen, triple.guessed, each) for each in kept]
     return sorted((each for each in found if each.likeness > PLACED_MIN), key=lambda each: -each.likeness)
 
 

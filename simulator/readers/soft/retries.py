@@ -23,17 +23,21 @@ class Retry(NamedTuple):
 
 
 def retries(frame: Frame) -> Iterator[Retry]:
-    """Each made when it is asked for, the one that helps most often first."""
+    """Each made when it is asked for, the cheapest first."""
     for name, filtered in _FILTERS:
         yield Retry(name, filtered(frame), 1.0)
-    if frame.size <= DOUBLED_PX_MAX:
-        size = (2 * frame.shape[1], 2 * frame.shape[0])
-        doubled = cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC)
-        yield Retry("doubled", np.asarray(doubled, np.uint8), 2.0)
+
+
+def doubled(frame: Frame) -> Retry | None:
+    """For modules of two pixels and less: twice the frame, if it is not too large for that."""
+    if frame.size > DOUBLED_PX_MAX:
+        return None
+    size = (2 * frame.shape[1], 2 * frame.shape[0])
+    return Retry("doubled", np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC), np.uint8), 2.0)
 
 
 def _smooth(frame: Frame) -> Frame:
-    return np.asarray(cv2.GaussianBlur(frame, (0, 0), 1.2), np.uint8)
+    return np.asarray(cv2.blur(frame, (3, 3)), np.uint8)
 
 
 def _sharp(frame: Frame) -> Frame:
@@ -42,4 +46,4 @@ def _sharp(frame: Frame) -> Frame:
     return np.asarray(cv2.addWeighted(frame, 3.0, blurred, -2.0, 0), np.uint8)
 
 
-_FILTERS: tuple[tuple[str, Callable[[Frame], Frame]], ...] = (("sharp", _sharp), ("smooth", _smooth))
+_FILTERS: tuple[tuple[str, Callable[[Frame], Frame]], ...] = (("smooth", _smooth), ("sharp", _sharp))

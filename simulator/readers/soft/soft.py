@@ -4,53 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.readers.soft.codewords import decoded
-from simulator.readers.soft.equaliser import Samples, Soft, equalised, own_places, samples_of, soft_of
-from simulator.readers.soft.filter_bank import SAMPLES
-from simulator.readers.soft.finders import Levels, distinct, find, scales_for
-from simulator.readers.soft.fitting import Slopes, fitted
-from simulator.readers.soft.format_word import formats
-from simulator.readers.soft.interference import cancelled, fixed_modules
-from simulator.readers.soft.layout import layout
-from simulator.readers.soft.patch import Patch, cut
-from simulator.readers.soft.registration import LIKENESS_MIN, Registered, corners_of, refine, register
-from simulator.readers.soft.surfaces import Surfaces, surfaces
+from simulator.readers.soft.attempt import Attempt, SoftRead, attempts
+from simulator.readers.soft.finders import Levels, Peak, distinct, find, scales_for
 from simulator.readers.soft.triples import Triple, pairs, triples
 
 COARSE, FINE = scales_for(2.8, 12.0), scales_for(1.3, 2.6)
-"""Levels for modules of 2.8 px and more, which cost a sixth of all, and for smaller ones."""
+"""Levels for modules of 2.8 px and more, which cost a third of all, and for smaller ones."""
+FINE_PX_MAX = 500_000
+"""Of a level, where all has to be fast: as much as a level of a frame of 1280 by 720 for modules of 2 px."""
 PAIRS_FAST, PAIRS_DEEP = 6, 18
-FORMAT_MIN = 0.5
-LIKENESS_SURE = 0.8
-"""Of the function patterns: a symbol is there, and the finders are its own."""
 NEAR_MODULES = 2.0
 """Two finders so near are one."""
-SPREAD_MAX = 0.58
-"""Of modules: what is spread wider is no symbol, or not this one."""
-ROUNDS_FAST, ROUNDS_DEEP = 1, 3
-FIT_STEPS = 3
 SYMBOLS_DEEP = 3
-SHARPENED = 1.3
-"""A filter makes modules smaller than they are."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class SoftRead:
-    """A text, and where it was: modules to pixels of the frame, of a version; a mirrored symbol's plane is transposed.
-
-    The text is kept out of `repr`, so that no log holds a card.
-    """
-
-    text: str = field(repr=False)
-    version: int
-    homography: NDArray[np.float64]
-    mirrored: bool
 
 
 class Unread(NamedTuple):
@@ -59,102 +29,90 @@ class Unread(NamedTuple):
     version: int
     homography: NDArray[np.float64]
     ratios: NDArray[np.float32]
+    sign: int
 
 
 def read(
     frame: NDArray[np.uint8], sign: int = 1, *, deep: bool = True, goes_on: Callable[[], bool] = lambda: True,
     unread: Callable[[Unread], None] = lambda _: None,
 ) -> list[SoftRead]:  # fmt: skip
-    """The first text that is read in a grey frame, light finders on dark with `sign` -1.
+    """The texts that are read in a grey frame, each where it was; light finders on dark with `sign` -1.
 
-    Large modules first, whose levels are small; then all; then where a finder may be hidden; what is still unread at
-    last goes through all that is known, if `deep`. `goes_on` is asked before every step that costs a millisecond or
-    more, and ends the search; `unread` is told of symbols that say nothing yet.
+    Large modules first, whose levels are small, and where a finder may be hidden; then all; what is still unread at
+    last goes through all that is known, if `deep`. `goes_on` is asked before every step that costs milliseconds, and
+    ends the search; `unread` is told of a symbol that says nothing yet.
     """
-    attempts: list[Attempt] = []
-    for triple in _places(frame, sign, deep):
-        if not goes_on():
-            break
-        if any(attempt.has(triple) for attempt in attempts):
-            continue
-        for attempt in _attempts(frame, triple, sign):
-            found = attempt.fast() if goes_on() else None
-            if found is not None:
-                return [found]
-            attempts.append(attempt)
-    attempts.sort(key=lambda attempt: -attempt.likeness)
-    for attempt in attempts[:SYMBOLS_DEEP] if deep else ():
-        found = attempt.deep(goes_on)
-        if found is not None:
-            return [found]
-    for attempt in attempts[:1]:
+    search = _Search(frame, sign, goes_on)
+    for places in _places(frame, sign, deep, goes_on):
+        found = search.among(places)
+        if found:
+            return found
+    search.attempts.sort(key=lambda attempt: -attempt.likeness)
+    for attempt in search.attempts[:SYMBOLS_DEEP] if deep else ():
+        read = attempt.deep(goes_on)
+        if read is not None:
+            return [read]
+    for attempt in search.attempts[:1]:
         if attempt.is_sure and attempt.ratios is not None:
-            unread(Unread(attempt.version, attempt.homography, attempt.ratios))
+            unread(Unread(attempt.version, attempt.homography, attempt.ratios, sign))
     return []
 
 
-def _places(frame: NDArray[np.uint8], sign: int, deep: bool) -> Iterator[Triple]:
+def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: Callable[[], bool]) -> Iterator[list[Triple]]:
+    """Threes of finders, the likeliest and cheapest first."""
     levels = Levels(frame)
-    coarse = find(levels, COARSE, sign)
-    yield from triples(distinct(coarse))
-    peaks = distinct(coarse + find(levels, FINE, sign))
-    yield from triples(peaks)
-    yield from pairs(peaks)[: PAIRS_DEEP if deep else PAIRS_FAST]
+    coarse = _found(levels, COARSE, sign, goes_on)
+    peaks = distinct(coarse)
+    yield triples(peaks)
+    yield pairs(peaks)[:PAIRS_FAST]
+    fine = tuple(scale for scale in FINE if deep or scale * scale * frame.size <= FINE_PX_MAX)
+    peaks = distinct(coarse + _found(levels, fine, sign, goes_on))
+    yield triples(peaks)
+    yield pairs(peaks)[: PAIRS_DEEP if deep else 0]
 
 
-def _attempts(frame: NDArray[np.uint8], triple: Triple, sign: int) -> Iterator[Attempt]:
-    """The symbols that three finders may be of, each made when it is asked for."""
-    patch = cut(frame, corners_of(triple), triple.module_px, sign)
-    placed = register(patch, triple)
-    slopes = Slopes.of(patch.even) if placed else None
-    for candidate in placed:
-        assert slopes is not None
-        refined = refine(slopes, candidate)
-        if refined.likeness > LIKENESS_MIN:
-            yield Attempt(patch, refined, triple)
+def _found(levels: Levels, scales: tuple[float, ...], sign: int, goes_on: Callable[[], bool]) -> list[Peak]:
+    return [peak for scale in scales if goes_on() for peak in find(levels, (scale,), sign)]
 
 
-class Attempt:
-    """A registered symbol, read by ways that cost more and more."""
+@dataclass(slots=True)
+class _Search:
+    """What was tried in a frame."""
 
-    def __init__(self, patch: Patch, found: Registered, triple: Triple | None = None) -> None:
-        self.version, self.likeness = found.version, found.likeness
-        self.ratios: NDArray[np.float32] | None = None
-        self._patch, self._triple = patch, triple
-        self._homography = found.homography
-        self._ways = softer(patch, found)
+    frame: NDArray[np.uint8]
+    sign: int
+    goes_on: Callable[[], bool]
+    attempts: list[Attempt] = field(default_factory=list)
+    _tried: list[Triple] = field(default_factory=list)
+    _symbols: list[Triple] = field(default_factory=list)
 
-    @property
-    def homography(self) -> NDArray[np.float64]:
-        """Modules to pixels of the frame."""
-        return self._patch.to_frame(self._homography)
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether a symbol surely is there."""
-        return self.likeness > LIKENESS_SURE
-
-    def has(self, triple: Triple) -> bool:
-        """Whether two of these finders are this symbol's, or all three are what it was made from."""
-        return self._triple is not None and _shared(self._triple, triple) >= (2 if self.is_sure else 3)
-
-    def fast(self) -> SoftRead | None:
-        """By the equaliser."""
-        return self._through(1 + ROUNDS_FAST, lambda: True)
-
-    def deep(self, goes_on: Callable[[], bool]) -> SoftRead | None:
-        """By all that is left."""
-        return self._through(None, goes_on)
-
-    def _through(self, most: int | None, goes_on: Callable[[], bool]) -> SoftRead | None:
-        for homography, soft in islice(self._ways, most):
-            self._homography = homography
-            self.ratios = soft.ratios
-            said = text_of(soft.ratios, self.version)
-            if said is not None:
-                return SoftRead(said[0], self.version, self.homography, said[1])
-            if soft.spread > SPREAD_MAX or not goes_on():
+    def among(self, places: list[Triple]) -> list[SoftRead]:
+        """The texts of symbols with these finders, each finder of one symbol only."""
+        found: list[SoftRead] = []
+        for triple in places:
+            if not self.goes_on():
                 break
+            if self._is_known(triple):
+                continue
+            self._tried.append(triple)
+            read = self._at(triple)
+            if read is not None:
+                found.append(read)
+        return found
+
+    def _is_known(self, triple: Triple) -> bool:
+        """Whether these three were tried, or two of them are a symbol's."""
+        return any(_shared(known, triple) > 1 for known in self._symbols) or any(
+            _shared(known, triple) == 3 for known in self._tried
+        )
+
+    def _at(self, triple: Triple) -> SoftRead | None:
+        for attempt in attempts(self.frame, triple, self.sign):
+            read = attempt.fast() if self.goes_on() else None
+            self.attempts.append(attempt)
+            if read is not None or attempt.is_sure:
+                self._symbols.append(triple)
+                return read
         return None
 
 
@@ -162,59 +120,3 @@ def _shared(one: Triple, other: Triple) -> int:
     """How many of three finders are the other's too."""
     near_px = NEAR_MODULES * one.module_px
     return sum(any(abs(x - u) < near_px and abs(y - v) < near_px for u, v in other[:3]) for x, y in one[:3])
-
-
-def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, bool] | None:
-    """The text of (n * n,) ratios of a version, and whether it is mirrored; None where none is to be believed."""
-    for form in formats(ratios, layout(version)):
-        result = decoded(ratios, version, form) if form.score >= FORMAT_MIN else None
-        if result is not None:
-            return result.text, form.mirrored
-    return None
-
-
-def softer(patch: Patch, found: Registered) -> Iterator[tuple[NDArray[np.float64], Soft]]:
-    """The modules equalised; then, round after round, with light and place fitted to what they seem to be.
-
-    At last the interference between them is cancelled.
-    """
-    homography = found.homography
-    samples = samples_of(patch, homography, found.version)
-    soft = equalised(samples, samples.even)
-    yield homography, soft
-    slopes = Slopes.of(patch.light)
-    for _ in range(ROUNDS_DEEP):
-        homography = _fitted_to(slopes, homography, samples, soft)
-        samples = samples_of(patch, homography, found.version)
-        level = _surfaces(samples, soft).levelled(samples.light)
-        soft = equalised(samples, level)
-        yield homography, soft
-    level = _surfaces(samples, soft).levelled(samples.light)
-    values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
-    yield homography, soft_of(values, samples, soft.blur)
-
-
-def _fitted_to(slopes: Slopes, homography: NDArray[np.float64], samples: Samples, soft: Soft) -> NDArray[np.float64]:
-    """The homography under which the light fits all modules as they seem to be."""
-    predicted = _surfaces(samples, soft).predicted.reshape(-1)
-    there = np.repeat(~_square(samples.drowned).repeat(SAMPLES, 0), SAMPLES, 1).reshape(-1)
-    places = own_places(samples.known.version)
-    if not there.all():
-        places, predicted = places[there], predicted[there]
-    return fitted(slopes, homography, places, predicted, FIT_STEPS).homography
-
-
-def _seeming(samples: Samples, soft: Soft) -> NDArray[np.float32]:
-    """(n, n): pilots as they are, and the others as they seem."""
-    fixed = fixed_modules(samples.known)
-    modules = np.clip(SHARPENED * soft.values, -1, 1).reshape(fixed.shape)
-    return np.where(fixed != 0, fixed, modules).astype(np.float32)
-
-
-def _surfaces(samples: Samples, soft: Soft) -> Surfaces:
-    """How light and dark the symbol is all over, as the modules seem to be."""
-    return surfaces(samples.light, _seeming(samples, soft), (~_square(samples.drowned)).astype(np.float32), soft.blur)
-
-
-def _square(modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return modules.reshape(int(len(modules) ** 0.5), -1)

@@ -17,7 +17,7 @@ RATIO_MAX = 2.0
 """Of one arm to the other, and of one finder's module to another's."""
 ARM_MODULES = (9.0, 70.0)
 """Between two finders: 14 modules in version 1, 50 in version 10, foreshortened or with a module ill measured."""
-TRIPLES_KEPT = 6
+TRIPLES_KEPT = 4
 PAIRS_KEPT = 3
 
 
@@ -84,15 +84,17 @@ def pairs(peaks: list[Peak]) -> list[Triple]:
     Two finders may be the corner and one of the others, on either side of which the third may be, or both others, with
     the corner on either side.
     """
-    found = []
-    for a, b in combinations(peaks, 2):
+    likely = sorted(combinations(peaks, 2), key=lambda two: -two[0].score - two[1].score)
+    found: list[Triple] = []
+    for a, b in likely:
+        if len(found) >= 6 * PAIRS_KEPT:
+            break
         module_px = (a.module_px + b.module_px) / 2
         away = np.hypot(b.x_px - a.x_px, b.y_px - a.y_px) / module_px
-        if max(a.module_px, b.module_px) > RATIO_MAX * min(a.module_px, b.module_px):
-            continue
-        if ARM_MODULES[0] < away < ARM_MODULES[1] * 1.5:
+        uneven = max(a.module_px, b.module_px) > RATIO_MAX * min(a.module_px, b.module_px)
+        if not uneven and ARM_MODULES[0] < away < ARM_MODULES[1] * 1.5:
             found += _squares(a, b, module_px, a.score + b.score)
-    return sorted(found, key=lambda triple: -triple.score)[: 6 * PAIRS_KEPT]
+    return found
 
 
 def _squares(a: Peak, b: Peak, module_px: float, score: float) -> list[Triple]:

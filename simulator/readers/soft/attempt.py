@@ -1,0 +1,154 @@
+"""A registered symbol, read by ways that cost more and more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.readers.soft.codewords import decoded
+from simulator.readers.soft.equaliser import Samples, Soft, equalised, own_places, samples_of, soft_of
+from simulator.readers.soft.filter_bank import SAMPLES
+from simulator.readers.soft.fitting import Slopes, fitted
+from simulator.readers.soft.format_word import formats
+from simulator.readers.soft.interference import cancelled, fixed_modules
+from simulator.readers.soft.layout import layout
+from simulator.readers.soft.patch import Patch, cut
+from simulator.readers.soft.registration import LIKENESS_MIN, Registered, corners_of, refine, register
+from simulator.readers.soft.surfaces import Surfaces, surfaces
+from simulator.readers.soft.triples import Triple
+
+FORMAT_MIN = 0.5
+LIKENESS_SURE = 0.8
+"""Of the function patterns: a symbol is there, and the finders are its own."""
+SPREAD_MAX = 0.58
+"""Of modules: what is spread wider is no symbol, or not this one."""
+ROUNDS_FAST, ROUNDS_DEEP = 1, 3
+FIT_STEPS = 3
+SHARPENED = 1.3
+"""A filter makes modules smaller than they are."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SoftRead:
+    """A text, and where it was: modules to pixels of the frame, of a version; a mirrored symbol's plane is transposed.
+
+    The text is kept out of `repr`, so that no log holds a card.
+    """
+
+    text: str = field(repr=False)
+    version: int
+    homography: NDArray[np.float64]
+    mirrored: bool
+    sign: int = 1
+
+
+def attempts(frame: NDArray[np.uint8], triple: Triple, sign: int) -> Iterator[Attempt]:
+    """The symbols that three finders may be of, each made when it is asked for."""
+    patch = cut(frame, corners_of(triple), triple.module_px, sign)
+    placed = register(patch, triple)
+    slopes = Slopes.of(patch.even) if placed else None
+    for candidate in placed:
+        assert slopes is not None
+        refined = refine(slopes, candidate)
+        if refined.likeness > LIKENESS_MIN:
+            yield Attempt(patch, refined, sign)
+
+
+class Attempt:
+    """A symbol of a version at a place in a patch."""
+
+    def __init__(self, patch: Patch, found: Registered, sign: int = 1) -> None:
+        self.version, self.likeness = found.version, found.likeness
+        self.ratios: NDArray[np.float32] | None = None
+        self._patch, self._sign = patch, sign
+        self._homography = found.homography
+        self._ways = softer(patch, found)
+
+    @property
+    def homography(self) -> NDArray[np.float64]:
+        """Modules to pixels of the frame."""
+        return self._patch.to_frame(self._homography)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a symbol surely is there."""
+        return self.likeness > LIKENESS_SURE
+
+    def fast(self) -> SoftRead | None:
+        """By the equaliser."""
+        return self._through(1 + ROUNDS_FAST, lambda: True)
+
+    def deep(self, goes_on: Callable[[], bool]) -> SoftRead | None:
+        """By all that is left; `goes_on` is asked before every way."""
+        return self._through(None, goes_on)
+
+    def _through(self, most: int | None, goes_on: Callable[[], bool]) -> SoftRead | None:
+        for homography, soft in islice(self._ways, most):
+            self._homography = homography
+            self.ratios = soft.ratios
+            said = text_of(soft.ratios, self.version)
+            if said is not None:
+                return SoftRead(said[0], self.version, self.homography, said[1], self._sign)
+            if soft.spread > SPREAD_MAX or not goes_on():
+                break
+        return None
+
+
+def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, bool] | None:
+    """The text of (n * n,) ratios of a version, and whether it is mirrored; None where none is to be believed."""
+    for form in formats(ratios, layout(version)):
+        result = decoded(ratios, version, form) if form.score >= FORMAT_MIN else None
+        if result is not None:
+            return result.text, form.mirrored
+    return None
+
+
+def softer(patch: Patch, found: Registered) -> Iterator[tuple[NDArray[np.float64], Soft]]:
+    """The modules equalised; then, round after round, with light and place fitted to what they seem to be.
+
+    At last the interference between them is cancelled.
+    """
+    homography = found.homography
+    samples = samples_of(patch, homography, found.version)
+    soft = equalised(samples, samples.even)
+    yield homography, soft
+    slopes = Slopes.of(patch.light)
+    for _ in range(ROUNDS_DEEP):
+        homography = _fitted_to(slopes, homography, samples, soft)
+        samples = samples_of(patch, homography, found.version)
+        level = _surfaces(samples, soft).levelled(samples.light)
+        soft = equalised(samples, level)
+        yield homography, soft
+    level = _surfaces(samples, soft).levelled(samples.light)
+    values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
+    yield homography, soft_of(values, samples, soft.blur)
+
+
+def _fitted_to(slopes: Slopes, homography: NDArray[np.float64], samples: Samples, soft: Soft) -> NDArray[np.float64]:
+    """The homography under which the light fits all modules as they seem to be."""
+    predicted = _surfaces(samples, soft).predicted.reshape(-1)
+    there = np.repeat(~_square(samples.drowned).repeat(SAMPLES, 0), SAMPLES, 1).reshape(-1)
+    places = own_places(samples.known.version)
+    if not there.all():
+        places, predicted = places[there], predicted[there]
+    return fitted(slopes, homography, places, predicted, FIT_STEPS).homography
+
+
+def _seeming(samples: Samples, soft: Soft) -> NDArray[np.float32]:
+    """(n, n): pilots as they are, and the others as they seem."""
+    fixed = fixed_modules(samples.known)
+    modules = np.clip(SHARPENED * soft.values, -1, 1).reshape(fixed.shape)
+    return np.where(fixed != 0, fixed, modules).astype(np.float32)
+
+
+def _surfaces(samples: Samples, soft: Soft) -> Surfaces:
+    """How light and dark the symbol is all over, as the modules seem to be."""
+    return surfaces(samples.light, _seeming(samples, soft), (~_square(samples.drowned)).astype(np.float32), soft.blur)
+
+
+def _square(modules: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return modules.reshape(int(len(modules) ** 0.5), -1)
