@@ -97,6 +97,20 @@ def test_what_is_no_video(tmp_path: Path, content: bytes, capfd: pytest.CaptureF
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("kept", [10, 500, 2000, 5000, 20_000])
+def test_a_truncated_video(tmp_path: Path, kept: int) -> None:
+    """What is there comes as frames, or the file is told by its name."""
+    path = tmp_path / "clip.avi"
+    write_video(path, list(range(0, 250, 5)), rate_hz=20)
+    path.write_bytes(path.read_bytes()[:kept])
+    try:
+        frames = list(open_source(str(path)))
+    except FrameError as error:
+        assert str(error) == "clip.avi: not a video that OpenCV can read"
+        return
+    assert all(frame.image.shape == (48, 64) for frame in frames)
+
+
 class TwoPictures:
     """A camera that gives a dark and a light picture and then goes away."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import stat
 import threading
@@ -174,6 +175,24 @@ PASSWORDS = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")
 def test_no_password_is_in_a_name(password: str) -> None:
     """Of any sign that a keyboard has, escaped or not."""
     assert url_name(f"rtsp://me:-{password}-@host:554/live") in ("rtsp://host:554", "rtsp://…")
+
+
+@pytest.mark.parametrize("scheme", ["rtmp", "RTMP", "file", "udp", "concat+x"])
+def test_other_addresses_are_refused_by_host(scheme: str) -> None:
+    """And never taken for a file's name, which errors repeat."""
+    with pytest.raises(
+        FrameError, match=rf"^{re.escape(scheme)}://host: addresses begin with rtsp://, rtsps://"
+    ) as caught:
+        open_source(f"{scheme}://me:hunter2@host/live")
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("spec", ["rtsp:/me:hunter2@host/live", "rtsp//me:hunter2@host", "me:hunter2@host"])
+def test_a_slip_in_an_address_shows_no_password(spec: str) -> None:
+    """It is no file, and the error has what follows the last @."""
+    with pytest.raises(FrameError, match=r"^'…@host.*no such file") as caught:
+        open_source(spec)
+    assert "hunter2" not in str(caught.value)
 
 
 def test_what_follows_in_time() -> None:

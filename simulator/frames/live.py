@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -16,8 +17,9 @@ from simulator.frames.frame import Frame, FrameError
 from simulator.frames.pillow_image import PIXELS_MAX, too_large
 from simulator.quiet import quiet_opencv
 
-SCHEMES = ("rtsp://", "rtsps://", "http://", "https://")
+SCHEMES = ("rtsp", "rtsps", "http", "https")
 """How the address of a camera in the network begins: RTSP, or Motion JPEG and the like over HTTP."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 TIMEOUT_MS = 5000
 """For opening a camera in the network, and for each picture of it."""
 _VIDEO4LINUX = 81
@@ -44,6 +46,11 @@ def open_device(path: Path, clock: Callable[[], float]) -> Iterator[Frame]:
     return _live(capture, str(path), "no camera that gives pictures", clock)
 
 
+def is_url(spec: str) -> bool:
+    """Whether this is an address in the network, of a kind that can be opened or not."""
+    return _ADDRESS.match(spec) is not None
+
+
 def open_url(url: str, clock: Callable[[], float], timeout_ms: int = TIMEOUT_MS) -> Iterator[Frame]:
     """Frames of a camera in the network until it ends or is silent for `timeout_ms`, `at_ms` by `clock` (seconds).
 
@@ -51,6 +58,8 @@ def open_url(url: str, clock: Callable[[], float], timeout_ms: int = TIMEOUT_MS)
     address holds: paths and queries carry passwords too.
     """
     name = url_name(url)
+    if url.split("://", 1)[0].lower() not in SCHEMES:
+        raise FrameError(f"{name}: addresses begin with {', '.join(f'{scheme}://' for scheme in SCHEMES)}")
     timeouts = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, timeout_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, timeout_ms]
     if "\0" in url:
         raise FrameError(f"{name}: not an address")

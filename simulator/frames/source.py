@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -9,12 +10,14 @@ from pathlib import Path
 
 from simulator.frames.frame import Frame, FrameError
 from simulator.frames.image import IMAGE_SUFFIXES, read_image
-from simulator.frames.live import SCHEMES, is_device, open_camera, open_device, open_url, url_name
+from simulator.frames.live import is_device, is_url, open_camera, open_device, open_url, url_name
 from simulator.frames.video import VIDEO_SUFFIXES, open_video
 
 _CAMERA = "camera:"
 _SCENARIO = "scenario:"
 _SCENARIO_SUFFIX = ".toml"
+_MAY_BE_PASSWORD = re.compile(r"^.*:.*@", re.DOTALL)
+"""What an address has before its host, and a slip in how it begins does not make it a file's name."""
 _DIGITS_SHOWN_MAX = 100
 """A longer name of nothing but digits may be a card's text, which is for no error to show."""
 
@@ -26,7 +29,7 @@ def open_source(spec: str, clock: Callable[[], float] = time.perf_counter) -> It
     - the path of a folder: its images by name, each a presentation of its own; files without an image's suffix,
       hidden files and folders inside are passed over
     - the path of a video: one presentation
-    - `camera:N`, `/dev/videoN` on Linux, or an address that begins with one of `SCHEMES`: one presentation, live
+    - `camera:N`, `/dev/videoN` on Linux, or an address, as in rtsp://host: one presentation, live
     - `scenario:FILE`, or the path of a .toml: what the simulated camera sees of what the file shows, one presentation
 
     `clock` (seconds) times live frames only.
@@ -35,7 +38,7 @@ def open_source(spec: str, clock: Callable[[], float] = time.perf_counter) -> It
     """
     if spec.startswith(_CAMERA):
         return open_camera(_camera_index(spec), clock)
-    if spec.startswith(SCHEMES):
+    if is_url(spec):
         return open_url(spec, clock)
     path = Path(spec.removeprefix(_SCENARIO))
     mode = _mode(path)
@@ -48,9 +51,11 @@ def open_source(spec: str, clock: Callable[[], float] = time.perf_counter) -> It
 
 def source_name(spec: str) -> str:
     """The source as errors may name it: without passwords, and without what may be a card."""
-    if spec.startswith(SCHEMES):
+    if is_url(spec):
         return url_name(spec)
-    return "a name of digits" if spec.isdigit() and len(spec) > _DIGITS_SHOWN_MAX else spec
+    if spec.isdigit() and len(spec) > _DIGITS_SHOWN_MAX:
+        return "a name of digits"
+    return _MAY_BE_PASSWORD.sub("…@", spec)
 
 
 def is_continuous(spec: str) -> bool:
@@ -61,7 +66,7 @@ def is_continuous(spec: str) -> bool:
 
 def is_live(spec: str) -> bool:
     """Whether a source's frames are taken while they are read, so that who reads slowly falls behind."""
-    return spec.startswith((_CAMERA, "/dev/", *SCHEMES))
+    return is_url(spec) or spec.startswith((_CAMERA, "/dev/"))
 
 
 def _open_path(path: Path, mode: int, clock: Callable[[], float]) -> Iterator[Frame]:
