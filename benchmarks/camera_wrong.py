@@ -31,8 +31,8 @@ KINDS: dict[str, Callable[[np.random.Generator], Shown]] = {
     "damaged symbols": damaged,
 }  # fmt: skip
 FAST: dict[str, int] = {
-    "noise": 22_000, "noise in a symbol's frame": 3_000, "clutter": 4_000, "other people's codes": 62_000,
-    "damaged symbols": 9_000,
+    "noise": 20_000, "noise in a symbol's frame": 3_000, "clutter": 4_000, "other people's codes": 66_000,
+    "damaged symbols": 7_000,
 }  # fmt: skip
 DEEP: dict[str, int] = {
     "noise": 1_500, "noise in a symbol's frame": 400, "clutter": 400, "other people's codes": 1_500,
