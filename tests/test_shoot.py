@@ -124,6 +124,19 @@ def test_a_grid_on_the_screen_goes_with_the_screen() -> None:
     assert np.array_equal(gaps_on_screen((200, 400), to_modules, 0.1, 0.8), np.ones((200, 400), np.float32))
 
 
+def test_a_screen_beats_with_the_sensor() -> None:
+    """A grid nearly as fine as the pixels shows as waves many pixels long, and what is much finer does not show."""
+    white, dark = ScreenImage(np.full((400, 400), 255, np.uint8), 40.0), replace(FLAT, module_px=10.0, backlight=0.0)
+    rows = []
+    for grid_modules in (0.12, 0.01):
+        shot = shoot(white, replace(dark, grid_depth=1.0, grid_modules=grid_modules), seed=1)
+        (left, top), (right, bottom) = np.rint(shot.corners(40))[[0, 2]].astype(int)
+        rows.append(shot.frame[top + 5 : bottom - 5, left + 5 : right - 5].astype(float).mean(0))
+    waves = np.abs(np.fft.rfft(rows[0] - rows[0].mean()))
+    assert len(rows[0]) / int(waves.argmax()) == pytest.approx(6, rel=0.1)  # 1 / (1 - 1 / 1.2) pixels
+    assert np.ptp(rows[0]) > 10 > 2 > np.ptp(rows[1])
+
+
 def test_a_set_up_of_a_picture_is_in_millimetres() -> None:
     """A module is one, so the scale is focal length over distance."""
     file = parse("[setup]\ndistance_mm = 200\npixel_mm = 0.1\naperture_mm = 2")

@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 Through = npt.NDArray[np.float32]
 _PERIOD_MIN_SAMPLES = 2.0
-"""A finer grid cannot be drawn without a moiré of its own (Nyquist), and no lens would show it."""
+"""A finer grid cannot be drawn without a moiré of its own (Nyquist)."""
+PERIOD_WHOLE_SAMPLES = 3.0
+"""From here on a grid is drawn in its whole depth."""
 
 
 def gaps(side_samples: tuple[int, int], period_samples: float, depth: float, phase: float) -> Through:
@@ -41,10 +43,10 @@ def gaps_on_screen(
 
 
 def _drawable(to_modules: npt.NDArray[np.float64], period_modules: float, at: tuple[float, float]) -> float:
-    """1 where a period in the middle has samples enough, 0 where it has two."""
+    """1 where a period in the middle has samples enough, 0 where it has too few."""
     here, right = (point[:2] / point[2] for point in (to_modules @ (at[0] + step, at[1], 1.0) for step in (0, 1)))
     period_samples = period_modules / float(np.hypot(*(right - here)))
-    return min(1.0, max(0.0, period_samples - _PERIOD_MIN_SAMPLES))
+    return min(1.0, max(0.0, (period_samples - _PERIOD_MIN_SAMPLES) / (PERIOD_WHOLE_SAMPLES - _PERIOD_MIN_SAMPLES)))
 
 
 def _wave(turns: npt.NDArray[np.floating], depth: float) -> Through:

@@ -24,6 +24,8 @@ Light = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.uint8]
 BLUR_SAMPLES = 2
 """Samples a pixel in which lens and hand blur."""
+GRID_FINE_MAX = 4
+"""Of them, so many are drawn for a screen's grid at most: what would need more, no lens shows."""
 
 
 class Shot(NamedTuple):
@@ -91,7 +93,7 @@ def develop(
     light = background(scenario, scenario.height_px * BLUR_SAMPLES, scenario.width_px * BLUR_SAMPLES, rng)
     to_frame = tuple(each.homography(scenario) for each in poses)
     for matrix, homography in zip(matrices, to_frame, strict=True):
-        texels_max = scenario.module_px * BLUR_SAMPLES * _finer(scenario.module_px)
+        texels_max = scenario.module_px * BLUR_SAMPLES * _finer(scenario)
         _put(texture(matrix, scenario, texels_max), homography, scenario, light, rng)
     illumination.darken(light, scenario, rng)
     for matrix, homography, held in zip(matrices, to_frame, hands, strict=True):
@@ -118,7 +120,7 @@ def _put(phone: Texture, homography: Homography, scenario: Scenario, light: Ligh
     texture, texels = phone
     down, across = (side / 2 / texels for side in texture.shape)
     to_modules = np.array([[1 / texels, 0, -across], [0, 1 / texels, -down], [0, 0, 1]])
-    fine = _finer(scenario.module_px)
+    fine = _finer(scenario)
     left, top, width, height = _box(homography, across, down, light.shape)
     if not width or not height:
         return
@@ -142,9 +144,14 @@ def _put(phone: Texture, homography: Homography, scenario: Scenario, light: Ligh
     part += drawn
 
 
-def _finer(module_px: float) -> int:
-    """Samples of the drawing to one of the blur: 6 to a pixel for small modules, 2 for large ones."""
-    return 3 if module_px < 2.5 else 2 if module_px < 8 else 1
+def _finer(scenario: Scenario) -> int:
+    """Samples of the drawing to one of the blur: 6 to a pixel for small modules, 2 for large ones; more for a grid."""
+    module_px = scenario.module_px
+    fine = 3 if module_px < 2.5 else 2 if module_px < 8 else 1
+    if not (scenario.grid_depth and scenario.grid_modules):
+        return fine
+    period_samples = scenario.grid_modules * module_px * BLUR_SAMPLES
+    return max(fine, min(GRID_FINE_MAX, math.ceil(pixel_grid.PERIOD_WHOLE_SAMPLES / period_samples)))
 
 
 def _outline(width: float, height: float) -> list[tuple[float, float]]:
