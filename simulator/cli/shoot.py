@@ -33,19 +33,14 @@ def shoot(
 ) -> None:
     """Photograph a card: frames as PNG, and shots.json with seed, scenario, time stamps and the symbol's corners."""
     from simulator.camera.scenario_file import load
-    from simulator.frames.synthetic import stage
 
     file = load(scenario)
-    given = {"text": text, "card": card and str(card), "screen": screen and str(screen)}
-    show, folder = _showing(file.show, given, {"width_mm": width_mm, "seed": seed, "frames": frames}), Path()
-    if not any(given.values()):
-        folder = scenario.parent
+    shown = {"text": text, "card": card and str(card), "screen": screen and str(screen)}
+    is_given = any(value is not None for value in shown.values())
+    show = _showing(file.show, shown if is_given else {}, {"width_mm": width_mm, "seed": seed, "frames": frames})
     if not json:
         print(f"seed {show.seed}")
-    staged = stage(file, show, folder)
-    _make_empty(out)
-    record = {"seed": show.seed, **_setting(file, staged), "frames": _write_frames(staged, show, out)}
-    _write_record(out, record)
+    record = _shoot(file, show, Path() if is_given else scenario.parent, out)
     if json:
         print_json(record)
     else:
@@ -56,8 +51,18 @@ def _showing(in_file: Showing, shown: dict[str, Any], numbers: dict[str, Any]) -
     """What the command line says goes before what the file says."""
     from dataclasses import replace
 
-    said = {name: value for name, value in numbers.items() if value is not None}
-    return replace(in_file, **(shown if any(value is not None for value in shown.values()) else {}), **said)
+    return replace(in_file, **shown, **{name: value for name, value in numbers.items() if value is not None})
+
+
+def _shoot(file: ScenarioFile, show: Showing, folder: Path, out: Path) -> dict[str, Any]:
+    """Write frames and record to `out`; what is shown is looked for in `folder`."""
+    from simulator.frames.synthetic import stage
+
+    staged = stage(file, show, folder)
+    _make_empty(out)
+    record = {"seed": show.seed, **_setting(file, staged), "frames": _write_frames(staged, show, out)}
+    _write_record(out, record)
+    return record
 
 
 def _setting(file: ScenarioFile, staged: Stage) -> dict[str, Any]:
