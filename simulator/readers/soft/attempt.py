@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.readers.soft.codewords import decoded
-from simulator.readers.soft.equaliser import Samples, Soft, equalised, own_places, samples_of, soft_of
+from simulator.readers.soft.equaliser import Samples, Soft, chequered, equalised, own_places, samples_of, soft_of
 from simulator.readers.soft.filter_bank import SAMPLES
 from simulator.readers.soft.fitting import Slopes, fitted
 from simulator.readers.soft.format_word import formats
@@ -132,9 +132,8 @@ def _fitted_to(slopes: Slopes, homography: NDArray[np.float64], samples: Samples
     """The homography under which the light fits all modules as they seem to be."""
     predicted = _surfaces(samples, soft).predicted.reshape(-1)
     there = np.repeat(~_square(samples.drowned).repeat(SAMPLES, 0), SAMPLES, 1).reshape(-1)
-    places = own_places(samples.known.version)
-    if not there.all():
-        places, predicted = places[there], predicted[there]
+    chosen = np.flatnonzero(there & chequered(samples.known.version))
+    places, predicted = own_places(samples.known.version)[chosen], predicted[chosen]
     return fitted(slopes, homography, places, predicted, FIT_STEPS).homography
 
 

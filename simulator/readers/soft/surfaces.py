@@ -19,6 +19,8 @@ from simulator.readers.soft.filter_bank import REACH, SAMPLES, Blur, kernels
 
 Image = NDArray[np.float32]
 TAPS = 7
+EVERY = 3
+"""One in so many samples is enough for twelve numbers; a row has an even number of samples, so all columns are seen."""
 GAIN_MIN = 0.25
 """Of the gain in the middle: it cannot fall further within one symbol and be believed."""
 
@@ -53,7 +55,8 @@ def surfaces(light: Image, modules: Image, trust: Image, blur: Blur) -> Surfaces
     expected = blurred(modules, blur)
     weight = np.repeat(np.repeat(trust, SAMPLES, 0), SAMPLES, 1).reshape(-1)
     own = light[REACH : REACH + SAMPLES * width, REACH : REACH + SAMPLES * width]
-    fitted = _fit(_own_basis(len(light)), expected.reshape(-1, 1), own.reshape(-1), weight)
+    some = slice(None, None, EVERY)
+    fitted = _fit(_own_basis(len(light))[some], expected.reshape(-1, 1)[some], own.reshape(-1)[some], weight[some])
     everywhere = _basis(len(light))
     return Surfaces(everywhere @ fitted[:6], everywhere @ fitted[6:], expected)
 
@@ -77,7 +80,7 @@ def _fit(basis: Image, expected: Image, seen: Image, weight: Image) -> Image:
         normal[np.diag_indices(len(normal))] += 1e-3 * np.trace(normal) / len(normal)
         fitted = np.linalg.solve(normal, weighted.T @ seen)
         off = seen - columns @ fitted
-        scale = np.median(np.abs(off[::3])) * 3 + 1e-3
+        scale = np.median(np.abs(off)) * 3 + 1e-3
         weight = weight / (1 + (off / scale) ** 2)
     return np.asarray(fitted, np.float32)
 
