@@ -10,9 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks import keys
-from benchmarks.camera_picture import Modules, Shown, clear, drawn, poor
+from benchmarks.camera_picture import Modules, Shades, Shown, clear, drawn, poor
 from lockcore import Grant, SealKind, civil, encode, symbol
 from lockcore.placement import Placement
+from lockcore.symbol.geometry import codeword_modules
+from simulator.readers.soft.layout import interleaved
 
 NOON_MIN = civil.parse("2026-11-23 12:00")
 DOOR = Placement(community=1_000_000_001, building="1", floor="4", room="401G", lock_id="B1")
@@ -26,9 +28,15 @@ class Printed(NamedTuple):
     modules: Modules
     text: str
     is_card: bool
+    level: str = "M"
+
+    @property
+    def version(self) -> int:
+        """1 to 40."""
+        return (len(self.modules) - 17) // 4
 
 
-Damage = Callable[[Printed, Printed, np.random.Generator], Modules]
+Damage = Callable[[Printed, Printed, np.random.Generator], Shades]
 
 
 def damaged(rng: np.random.Generator) -> Shown:
@@ -74,7 +82,7 @@ def _number(version: int, level: str, mask: int, rng: np.random.Generator) -> Pr
     capacity = symbol.digit_capacity(version, level)
     length = (capacity, capacity - 1, capacity * 2 // 3, 1 + capacity // 3)[rng.integers(4)]
     text = "".join(string.digits[digit] for digit in rng.integers(10, size=length))
-    return Printed(symbol.matrix(text, level=level, version=version, mask=mask), text, is_card=False)
+    return Printed(symbol.matrix(text, level=level, version=version, mask=mask), text, is_card=False, level=level)
 
 
 def _flipped(one: Printed, _: Printed, rng: np.random.Generator) -> Modules:
@@ -117,12 +125,27 @@ def _shifted(one: Printed, _: Printed, rng: np.random.Generator) -> Modules:
     return modules if rng.random() < 0.5 else modules.T
 
 
+def _one_block_rubbed(one: Printed, _: Printed, rng: np.random.Generator) -> Shades:
+    """About as many bytes of one block rubbed off to grey as it has parity, some more wrong, and all others as they
+    were: what a decoder makes of that block must not be believed because the others are well.
+    """
+    known, bytes_at = interleaved(one.version, one.level), codeword_modules(one.version)
+    block = rng.permutation(known.places[rng.integers(len(known.places))])
+    grey = int(rng.integers(max(0, known.parity - 5), known.parity + 2))
+    shades = one.modules.astype(np.float32).reshape(-1)
+    shades[bytes_at[block[:grey]].reshape(-1)] = 0.5
+    for codeword in block[grey : grey + int(rng.integers(0, 5))]:
+        bits = bytes_at[codeword][rng.random(8) < 0.3]
+        shades[bits] = 1 - shades[bits]
+    return shades.reshape(one.modules.shape)
+
+
 def _as_it_was(one: Printed, _: Printed, __: np.random.Generator) -> Modules:
     """Nothing but what the look spoils."""
     return one.modules
 
 
-DAMAGES: tuple[Damage, ...] = (_flipped, _erased, _halves, _mixed, _shifted, _as_it_was)
+DAMAGES: tuple[Damage, ...] = (_flipped, _erased, _halves, _mixed, _shifted, _one_block_rubbed, _as_it_was)
 
 
 def _spared(one: Printed, spoilt: Modules, rng: np.random.Generator) -> Modules:

@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 Frame = npt.NDArray[np.uint8]
 Modules = npt.NDArray[np.uint8]
+Shades = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
+"""How dark modules are, 0 to 1: those of a symbol as it was printed, or rubbed off to something between."""
 QUIET_MODULES = 4
 _TURN_DEG = 12.0
 
@@ -41,9 +43,9 @@ def poor(rng: np.random.Generator) -> Look:
     return Look(rng.uniform(2, 3.5), rng.uniform(0, 1.0), rng.uniform(12, 160), rng.uniform(0, 14))
 
 
-def drawn(dark: Modules, look: Look, rng: np.random.Generator) -> Frame:
-    """Modules, 1 dark and 0 light, with a quiet zone and turned a little, somewhere in a frame just large enough."""
-    quiet = np.pad(dark, QUIET_MODULES)
+def drawn(dark: Shades, look: Look, rng: np.random.Generator) -> Frame:
+    """Modules with a quiet zone and turned a little, somewhere in a frame just large enough."""
+    quiet = np.pad(dark.astype(np.float32), QUIET_MODULES)
     turned_deg = rng.uniform(-_TURN_DEG, _TURN_DEG) + 90 * rng.integers(4)
     reach_px = np.hypot(*quiet.shape) * look.module_px * 0.78
     side_px = int(max(32, np.ceil(reach_px * rng.uniform(1, 1.25))))
@@ -58,11 +60,11 @@ def drawn(dark: Modules, look: Look, rng: np.random.Generator) -> Frame:
 
 
 def _placed(
-    quiet: Modules, look: Look, turned_deg: float, side_px: int, aside_px: npt.NDArray[np.float64]
+    quiet: npt.NDArray[np.float32], look: Look, turned_deg: float, side_px: int, aside_px: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float32]:
     """Light, (side_px, side_px), white beyond the quiet zone; each pixel the mean of four samples of the modules."""
     texels = 4
-    texture = np.kron(1 - quiet.astype(np.float32), np.ones((texels, texels), np.float32))
+    texture = np.kron(1 - quiet, np.ones((texels, texels), np.float32))
     scale = 2 * look.module_px / texels
     middle = ((texture.shape[1] - 1) / 2, (texture.shape[0] - 1) / 2)
     way = np.asarray(cv2.getRotationMatrix2D(middle, turned_deg, scale), np.float64)
