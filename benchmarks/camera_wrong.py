@@ -38,8 +38,8 @@ DEEP: dict[str, int] = {
     "noise": 1_500, "noise in a symbol's frame": 400, "clutter": 400, "other people's codes": 1_500,
     "damaged symbols": 1_200,
 }  # fmt: skip
-QUICK_SHARE = 250
-"""A quick run has every 250th frame."""
+QUICK_SHARE = 400
+"""A quick run has every 400th frame."""
 FRAMES_A_JOB = 100
 FAULTS_SHOWN = 5
 READERS = {"fast": "qrlock-fast", "deep": "qrlock"}
