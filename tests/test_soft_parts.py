@@ -90,7 +90,7 @@ def test_noise_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
         noise = rng.normal(0, 3, 29 * 29).astype(np.float32)
         assert all(decoded(noise, 2, form) is None for form in formats(noise, layout(2), most=4))
     monkeypatch.setattr(codewords_module, "SPARE_BYTES", 0)
-    monkeypatch.setattr(codewords_module, "HOPELESS", 99.0)
+    monkeypatch.setattr(codewords_module, "HOPELESS", -99.0)
     monkeypatch.setattr(codewords_module, "CONTRADICTION_MAX", 1.0)
     monkeypatch.setattr(codewords_module, "numeric", lambda *_: "taken")
     for _ in range(60):

@@ -28,6 +28,8 @@ SPREAD_MAX = 0.58
 """Of modules: what is spread wider is no symbol, or not this one."""
 ROUNDS_FAST, ROUNDS_DEEP = 1, 3
 FIT_STEPS = 3
+CANCELLED = 3
+"""Times that interference is cancelled, each with what the one before made of light and place."""
 SHARPENED = 1.3
 """A filter makes modules smaller than they are."""
 
@@ -123,9 +125,13 @@ def softer(patch: Patch, found: Registered) -> Iterator[tuple[NDArray[np.float64
         level = _surfaces(samples, soft).levelled(samples.light)
         soft = equalised(samples, level)
         yield homography, soft
-    level = _surfaces(samples, soft).levelled(samples.light)
-    values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
-    yield homography, soft_of(values, samples, soft.blur)
+    for _ in range(CANCELLED):
+        level = _surfaces(samples, soft).levelled(samples.light)
+        values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
+        soft = soft_of(values, samples, soft.blur)
+        yield homography, soft
+        homography = _fitted_to(slopes, homography, samples, soft)
+        samples = samples_of(patch, homography, found.version)
 
 
 def _fitted_to(slopes: Slopes, homography: NDArray[np.float64], samples: Samples, soft: Soft) -> NDArray[np.float64]:

@@ -17,8 +17,9 @@ from simulator.readers.soft.format_word import Format
 from simulator.readers.soft.layout import Interleaved, interleaved, layout
 from simulator.readers.soft.segment import numeric
 
-SPARE_BYTES = 4
-"""Of parity, in all blocks together, that a text must leave unused: a wrong one gets by once in 2^32."""
+SPARE_BYTES = 3
+"""Of parity, in every block, that a text must leave unused: noise gets by once in 2^24. No block may be guessed because
+others are sure."""
 TRIALS = 6
 """Numbers of erasures tried for a block."""
 HOPELESS = -2.0
@@ -44,10 +45,9 @@ def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded 
     bit_doubts = np.log1p(np.exp(-np.abs(light)))
     doubts = bit_doubts.sum(1)
     blocks = interleaved(version, form.level)
-    found = _blocks(words, doubts, blocks)
-    if found is None or found[1] < SPARE_BYTES:
+    mended = _blocks(words, doubts, blocks)
+    if mended is None:
         return None
-    mended, _ = found
     wrong = np.unpackbits(mended ^ words).reshape(-1, 8)
     contradiction = float((np.abs(light) * wrong).sum() / (np.abs(light).sum() + 1e-6))
     if contradiction > CONTRADICTION_MAX:
@@ -59,21 +59,18 @@ def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded 
     return None if text is None else Decoded(text, contradiction)
 
 
-def _blocks(
-    words: NDArray[np.uint8], doubts: NDArray[np.float32], blocks: Interleaved
-) -> tuple[NDArray[np.uint8], int] | None:
-    """All codewords mended, and the parity that was left unused; None where a block is beyond mending."""
+def _blocks(words: NDArray[np.uint8], doubts: NDArray[np.float32], blocks: Interleaved) -> NDArray[np.uint8] | None:
+    """All codewords mended; None where a block is beyond mending."""
     plans = [_plan(doubts[place], blocks.parity) for place in blocks.places]
     if not all(plans):
         return None
-    mended, spare = words.copy(), 0
+    mended = words.copy()
     for place, plan in zip(blocks.places, plans, strict=True):
-        found = _codeword(words[place], np.argsort(-doubts[place], kind="stable"), plan, blocks.parity)
-        if found is None:
+        codeword = _codeword(words[place], np.argsort(-doubts[place], kind="stable"), plan, blocks.parity)
+        if codeword is None:
             return None
-        mended[place] = found[0]
-        spare += found[1]
-    return mended, spare
+        mended[place] = codeword
+    return mended
 
 
 def _plan(doubts: NDArray[np.float32], parity: int) -> list[int]:
@@ -83,7 +80,8 @@ def _plan(doubts: NDArray[np.float32], parity: int) -> list[int]:
     """
     wrong = np.sort(1 - np.exp(-doubts))[::-1]  # for a byte is right when its bits are
     left = np.append(np.cumsum(wrong[::-1])[::-1], 0)
-    erased = np.arange(0, parity - 1, 2)
+    most = parity - SPARE_BYTES
+    erased = np.append(np.arange(0, most, 2), most)
     slack = parity - erased - 2 * left[erased]
     spread = 2 * np.sqrt(np.append(np.cumsum((wrong * (1 - wrong))[::-1])[::-1], 0)[erased]) + 1
     order = np.argsort(-slack / spread)[:TRIALS]
@@ -92,13 +90,14 @@ def _plan(doubts: NDArray[np.float32], parity: int) -> list[int]:
 
 def _codeword(
     word: NDArray[np.uint8], order: NDArray[np.intp], plan: list[int], parity: int
-) -> tuple[NDArray[np.uint8], int] | None:
-    """A codeword and the parity that it leaves unused, by the first of the planned erasures that gives one."""
+) -> NDArray[np.uint8] | None:
+    """A codeword that leaves parity unused, by the first of the planned erasures that gives one."""
     for erased in plan:
         out = order[:erased].tolist()
         codeword = corrected(word, out, parity)
         if codeword is not None:
             changed = codeword != word
             changed[out] = False
-            return codeword, parity - erased - 2 * int(changed.sum())
+            if parity - erased - 2 * int(changed.sum()) >= SPARE_BYTES:
+                return codeword
     return None
