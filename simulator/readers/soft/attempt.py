@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from simulator.readers.soft.format_word import formats
 from simulator.readers.soft.interference import cancelled, fixed_modules
 from simulator.readers.soft.layout import layout
 from simulator.readers.soft.patch import Patch, cut
-from simulator.readers.soft.registration import LIKENESS_MIN, Registered, corners_of, refine, register
+from simulator.readers.soft.registration import LIKENESS_MIN, MAYBE_MIN, Registered, corners_of, refine, register
 from simulator.readers.soft.surfaces import Surfaces, surfaces
 from simulator.readers.soft.triples import Triple
 
@@ -48,6 +49,13 @@ class SoftRead:
     sign: int = 1
 
 
+class Seen(NamedTuple):
+    """What a frame showed of a symbol: its samples, and (n * n,) log-likelihood ratios of its modules."""
+
+    samples: Samples
+    ratios: NDArray[np.float32]
+
+
 def attempts(frame: NDArray[np.uint8], triple: Triple, sign: int) -> Iterator[Attempt]:
     """The symbols that three finders may be of, each made when it is asked for."""
     patch = cut(frame, corners_of(triple), triple.module_px, sign)
@@ -56,7 +64,7 @@ def attempts(frame: NDArray[np.uint8], triple: Triple, sign: int) -> Iterator[At
     for candidate in placed:
         assert slopes is not None
         refined = refine(slopes, candidate)
-        if refined.likeness > LIKENESS_MIN:
+        if refined.likeness > MAYBE_MIN:
             yield Attempt(patch, refined, sign)
 
 
@@ -65,7 +73,7 @@ class Attempt:
 
     def __init__(self, patch: Patch, found: Registered, sign: int = 1) -> None:
         self.version, self.likeness = found.version, found.likeness
-        self.ratios: NDArray[np.float32] | None = None
+        self.seen: Seen | None = None
         self._patch, self._sign = patch, sign
         self._homography = found.homography
         self._ways = softer(patch, found)
@@ -74,6 +82,11 @@ class Attempt:
     def homography(self) -> NDArray[np.float64]:
         """Modules to pixels of the frame."""
         return self._patch.to_frame(self._homography)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is worth reading."""
+        return self.likeness > LIKENESS_MIN
 
     @property
     def is_sure(self) -> bool:
@@ -89,9 +102,9 @@ class Attempt:
         return self._through(None, goes_on)
 
     def _through(self, most: int | None, goes_on: Callable[[], bool]) -> SoftRead | None:
-        for homography, soft in islice(self._ways, most):
+        for homography, samples, soft in islice(self._ways, most):
             self._homography = homography
-            self.ratios = soft.ratios
+            self.seen = Seen(samples, soft.ratios)
             said = text_of(soft.ratios, self.version)
             if said is not None:
                 return SoftRead(said[0], self.version, self.homography, said[1], self._sign)
@@ -109,7 +122,7 @@ def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, bool] | Non
     return None
 
 
-def softer(patch: Patch, found: Registered) -> Iterator[tuple[NDArray[np.float64], Soft]]:
+def softer(patch: Patch, found: Registered) -> Iterator[tuple[NDArray[np.float64], Samples, Soft]]:
     """The modules equalised; then, round after round, with light and place fitted to what they seem to be.
 
     At last the interference between them is cancelled.
@@ -117,21 +130,26 @@ def softer(patch: Patch, found: Registered) -> Iterator[tuple[NDArray[np.float64
     homography = found.homography
     samples = samples_of(patch, homography, found.version)
     soft = equalised(samples, samples.even)
-    yield homography, soft
+    yield homography, samples, soft
     slopes = Slopes.of(patch.light)
-    for _ in range(ROUNDS_DEEP):
-        homography = _fitted_to(slopes, homography, samples, soft)
-        samples = samples_of(patch, homography, found.version)
-        level = _surfaces(samples, soft).levelled(samples.light)
-        soft = equalised(samples, level)
-        yield homography, soft
-    for _ in range(CANCELLED):
-        level = _surfaces(samples, soft).levelled(samples.light)
-        values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
-        soft = soft_of(values, samples, soft.blur)
-        yield homography, soft
-        homography = _fitted_to(slopes, homography, samples, soft)
-        samples = samples_of(patch, homography, found.version)
+    for round_ in range(ROUNDS_DEEP + CANCELLED):
+        if round_ != ROUNDS_DEEP:  # the last equalised round fits the place for the first cancelled one
+            homography = _fitted_to(slopes, homography, samples, soft)
+            samples = samples_of(patch, homography, found.version)
+        soft = levelled(samples, soft) if round_ < ROUNDS_DEEP else uncrossed(samples, soft)
+        yield homography, samples, soft
+
+
+def levelled(samples: Samples, soft: Soft) -> Soft:
+    """The modules equalised again, from light evened by what they seem to be."""
+    return equalised(samples, _surfaces(samples, soft).levelled(samples.light))
+
+
+def uncrossed(samples: Samples, soft: Soft) -> Soft:
+    """The modules with the interference between them cancelled."""
+    level = _surfaces(samples, soft).levelled(samples.light)
+    values = cancelled(level, soft.values, samples.known, samples.drowned, soft.blur)
+    return soft_of(values, samples, soft.blur)
 
 
 def _fitted_to(slopes: Slopes, homography: NDArray[np.float64], samples: Samples, soft: Soft) -> NDArray[np.float64]:

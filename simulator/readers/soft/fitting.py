@@ -26,8 +26,10 @@ class Slopes(NamedTuple):
     planes: tuple[Image, Image, Image]
 
     @classmethod
-    def of(cls, image: Image) -> Slopes:
-        """The image's own."""
+    def of(cls, image: Image, smooth_px: float = 0.0) -> Slopes:
+        """The image's own, or those of the image smoothed by a Gaussian first: noise has slopes too."""
+        if smooth_px:
+            image = np.asarray(cv2.GaussianBlur(image, (0, 0), smooth_px), np.float32)
         right, down = (cv2.Sobel(image, cv2.CV_32F, x, 1 - x, scale=0.125) for x in (1, 0))
         return cls((image, np.asarray(right, np.float32), np.asarray(down, np.float32)))
 

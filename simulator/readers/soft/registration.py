@@ -21,7 +21,7 @@ VERSIONS_TRIED = 4
 VERSIONS_KEPT = 2
 SECOND_MIN = 0.8
 """Of the likeliest version's: the next is looked at only where it is nearly as likely."""
-ROUGHLY_MIN, PLACED_MIN, LIKENESS_MIN = 0.32, 0.42, 0.62
+ROUGHLY_MIN, PLACED_MIN, MAYBE_MIN, LIKENESS_MIN = 0.32, 0.42, 0.55, 0.62
 """Of the function patterns, by the finders alone, with the alignment pattern, and refined: an empty frame's threes are
 not so like them, but for one in a hundred."""
 ALIGNMENT_REACH = 4.5

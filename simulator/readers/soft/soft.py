@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.readers.soft.attempt import Attempt, SoftRead, attempts
+from simulator.readers.soft.attempt import Attempt, Seen, SoftRead, attempts
 from simulator.readers.soft.finders import Levels, Peak, distinct, find, scales_for
 from simulator.readers.soft.triples import Triple, pairs, triples
 
-COARSE, FINE = scales_for(2.8, 12.0), scales_for(1.3, 2.6)
-"""Levels for modules of 2.8 px and more, which cost a third of all, and for smaller ones."""
+COARSE, FINE, FINEST = scales_for(2.8, 12.0), scales_for(1.3, 2.6), scales_for(1.05, 1.15)
+"""Levels for modules of 2.8 px and more, which cost a third of all; for smaller ones; and for the smallest."""
 FINE_PX_MAX = 500_000
 """Of a level, where all has to be fast: as much as a level of a frame of 1280 by 720 for modules of 2 px."""
 PAIRS_FAST, PAIRS_DEEP = 6, 18
@@ -24,17 +24,17 @@ SYMBOLS_DEEP = 3
 
 
 class Unread(NamedTuple):
-    """A symbol that surely is one and cannot be read: what it may tell with others of its kind."""
+    """What is most like a symbol and cannot be read: it may tell something with others of its kind."""
 
     version: int
     homography: NDArray[np.float64]
-    ratios: NDArray[np.float32]
+    seen: Seen
     sign: int
 
 
 def read(
     frame: NDArray[np.uint8], sign: int = 1, *, deep: bool = True, goes_on: Callable[[], bool] = lambda: True,
-    unread: Callable[[Unread], None] = lambda _: None,
+    unread: Callable[[Unread], None] | None = None,
 ) -> list[SoftRead]:  # fmt: skip
     """The texts that are read in a grey frame, each where it was; light finders on dark with `sign` -1.
 
@@ -48,14 +48,22 @@ def read(
         if found:
             return found
     search.attempts.sort(key=lambda attempt: -attempt.likeness)
-    for attempt in search.attempts[:SYMBOLS_DEEP] if deep else ():
+    likely = [attempt for attempt in search.attempts if attempt.is_likely]
+    for attempt in likely[:SYMBOLS_DEEP] if deep else ():
         read = attempt.deep(goes_on)
         if read is not None:
             return [read]
-    for attempt in search.attempts[:1]:
-        if attempt.is_sure and attempt.ratios is not None:
-            unread(Unread(attempt.version, attempt.homography, attempt.ratios, sign))
+    if unread is not None and search.attempts and goes_on():
+        _tell(search.attempts[0], sign, unread)
     return []
+
+
+def _tell(attempt: Attempt, sign: int, unread: Callable[[Unread], None]) -> None:
+    """What this attempt saw."""
+    if attempt.seen is None:
+        attempt.fast()
+    if attempt.seen is not None:
+        unread(Unread(attempt.version, attempt.homography, attempt.seen, sign))
 
 
 def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: Callable[[], bool]) -> Iterator[list[Triple]]:
@@ -65,7 +73,7 @@ def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: Callable[[
     peaks = distinct(coarse)
     yield triples(peaks)
     yield pairs(peaks)[:PAIRS_FAST]
-    fine = tuple(scale for scale in FINE if deep or scale * scale * frame.size <= FINE_PX_MAX)
+    fine = FINE + FINEST if deep else tuple(scale for scale in FINE if scale * scale * frame.size <= FINE_PX_MAX)
     peaks = distinct(coarse + _found(levels, fine, sign, goes_on))
     yield triples(peaks)
     yield pairs(peaks)[: PAIRS_DEEP if deep else 0]
@@ -108,7 +116,7 @@ class _Search:
 
     def _at(self, triple: Triple) -> SoftRead | None:
         for attempt in attempts(self.frame, triple, self.sign):
-            read = attempt.fast() if self.goes_on() else None
+            read = attempt.fast() if attempt.is_likely and self.goes_on() else None
             self.attempts.append(attempt)
             if read is not None or attempt.is_sure:
                 self._symbols.append(triple)

@@ -1,0 +1,117 @@
+"""A symbol followed from frame to frame: from where it was, and with what the frames before told of its modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.readers.soft.attempt import Attempt, Seen, SoftRead, text_of
+from simulator.readers.soft.fitting import Slopes
+from simulator.readers.soft.fusion import Fusion
+from simulator.readers.soft.layout import layout
+from simulator.readers.soft.patch import cut, mapped
+from simulator.readers.soft.realign import fitted_to, shifted
+from simulator.readers.soft.registration import Registered, refine
+from simulator.readers.soft.soft import Unread
+
+Frame = npt.NDArray[np.uint8]
+LOST_AFTER = 2
+"""Frames without the symbol after which it is not followed any more."""
+UNREAD_MAX = 8
+"""Frames that a symbol is followed without being read: then there may be none, and it is searched again."""
+LIKENESS_MIN = 0.5
+"""Of the function patterns: lower than where a symbol is searched, for here one is known to be."""
+STEPS = 4
+SMOOTH_PX = 1.2
+"""Of a patch: before a symbol is fitted that may be lost in noise."""
+
+
+@dataclass(slots=True)
+class Tracking:
+    """The symbol that is followed, if one is, and what its frames told."""
+
+    deep: bool = False
+    fusion: Fusion = field(default_factory=Fusion)
+    _version: int = 0
+    _homography: npt.NDArray[np.float64] | None = None
+    _sign: int = 1
+    _lost: int = 0
+    _unread: int = 0
+
+    @property
+    def follows(self) -> bool:
+        """Whether a symbol is followed."""
+        return self._homography is not None
+
+    def forget(self) -> None:
+        """What comes has nothing to do with what came."""
+        self._homography = None
+        self.fusion.clear()
+
+    def seen(self, read: SoftRead) -> None:
+        """Follow a symbol that was read."""
+        self._at(read.version, read.homography, read.sign)
+
+    def unread(self, unread: Unread, goes_on: Callable[[], bool]) -> SoftRead | None:
+        """Follow a symbol that says nothing yet; with what frames before told of it, it may say something now."""
+        self._at(unread.version, unread.homography, unread.sign)
+        return self._fused(unread.seen, goes_on)
+
+    def read(self, frame: Frame, goes_on: Callable[[], bool]) -> SoftRead | None:
+        """The symbol in a grey frame, from where it was in the one before; of this frame alone, or of all so far.
+
+        `goes_on` is asked before every step that costs milliseconds.
+        """
+        if self._homography is None:
+            return None
+        attempt = self._found(frame, self._homography)
+        if attempt is None:
+            return self._lose()
+        read = attempt.fast()
+        self._at(self._version, attempt.homography, self._sign)
+        if read is None and attempt.seen is not None:
+            read = self._fused(attempt.seen, goes_on)
+        self._unread = 0 if read else self._unread + 1
+        if self._unread > UNREAD_MAX:
+            self._homography, self._unread = None, 0
+        return read
+
+    def _lose(self) -> None:
+        """Not there in this frame; given up where it was not for long."""
+        self._lost += 1
+        if self._lost >= LOST_AFTER:
+            self._homography = None
+
+    def _at(self, version: int, homography: npt.NDArray[np.float64], sign: int) -> None:
+        self._version, self._homography, self._sign, self._lost = version, homography, sign, 0
+
+    def _found(self, frame: Frame, homography: npt.NDArray[np.float64]) -> Attempt | None:
+        side = float(layout(self._version).side)
+        plane = np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)])
+        corners = mapped(homography, plane)
+        module_px = float(np.hypot(*(corners[2] - corners[0]))) / (side * 2**0.5)
+        patch = cut(frame, corners, max(module_px, 0.5), self._sign)
+        slopes = Slopes.of(patch.even, SMOOTH_PX)
+        start = patch.to_patch(homography)
+        modules = self.fusion.modules(self._version) if self._unread else None
+        if modules is not None:
+            start = shifted(slopes.planes[0], start, modules)
+        found = refine(slopes, Registered(self._version, start, 0.0), STEPS)
+        if modules is not None and found.likeness > LIKENESS_MIN:
+            found = found._replace(homography=fitted_to(slopes, found.homography, modules))
+        return Attempt(patch, found, self._sign) if found.likeness > LIKENESS_MIN else None
+
+    def _fused(self, seen: Seen, goes_on: Callable[[], bool]) -> SoftRead | None:
+        assert self._homography is not None
+        if self.fusion.add(seen) < 2:
+            return None
+        for ratios in self.fusion.ways(seen, deep=self.deep):
+            said = text_of(ratios, self._version)
+            if said is not None:
+                return SoftRead(said[0], self._version, self._homography, said[1], self._sign)
+            if not goes_on():
+                break
+        return None
