@@ -13,10 +13,10 @@ import numpy.typing as npt
 from simulator.readers.one_thread import one_thread
 from simulator.readers.reader import Candidate, Corners
 from simulator.readers.soft import soft
+from simulator.readers.soft.attempt import SoftRead
 from simulator.readers.soft.layout import layout
 from simulator.readers.soft.patch import mapped
 from simulator.readers.soft.retries import Retry, doubled, retries
-from simulator.readers.soft.soft import SoftRead
 from simulator.readers.zxing import ZxingReader
 from simulator.stopwatch import Stopwatch
 

@@ -1,35 +1,42 @@
-"""A deadline that is kept by not beginning what would not end in time, judged by how long it took before."""
+"""A deadline that is kept by not beginning what might not end in time."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 
-FORGOTTEN = 0.9
-"""Of how long a step took at the worst: what remains of it with every time it takes less."""
+SLOWER = 1.3
+"""Steps are taken to be so many times as long after a frame that was late, at most `SLOWEST` times."""
+SLOWEST = 4.0
+FORGOTTEN = 0.995
+"""Of that, after a frame that was not."""
 
 
 class Deadline:
-    """Of one frame after another; `deadline_ms` 0: there is none. `clock` gives seconds that never run backwards."""
+    """Of one frame after another; `deadline_ms` 0: there is none. `clock` gives seconds that never run backwards.
+
+    How long a step may take is known of one machine; on a slower one, or a busy one, frames that are late teach it.
+    """
 
     def __init__(self, deadline_ms: float, clock: Callable[[], float]) -> None:
         self._deadline_ms = deadline_ms or math.inf
         self._clock = clock
-        self._took_ms: dict[str, float] = {}
+        self._slow = 1.0
         self._began = clock()
 
     def begin(self) -> None:
         """A frame begins now."""
         self._began = self._clock()
 
+    def end(self) -> None:
+        """A frame is done."""
+        late = self.left_ms() < 0
+        self._slow = min(SLOWEST, self._slow * SLOWER) if late else max(1.0, self._slow * FORGOTTEN)
+
     def left_ms(self) -> float:
         """Milliseconds until the deadline; below 0 after it."""
         return self._deadline_ms - 1000 * (self._clock() - self._began)
 
-    def allows(self, step: str, at_least_ms: float = 0.0) -> bool:
-        """Whether a step would end in time, that takes as long as at its worst lately, or this."""
-        return max(self._took_ms.get(step, 0.0), at_least_ms) < self.left_ms()
-
-    def took(self, step: str, took_ms: float) -> None:
-        """How long a step took."""
-        self._took_ms[step] = max(took_ms, FORGOTTEN * self._took_ms.get(step, 0.0))
+    def allows(self, step_ms: float) -> bool:
+        """Whether a step that takes so long at the most would end in time."""
+        return self._slow * step_ms < self.left_ms()

@@ -20,7 +20,7 @@ from simulator.readers.soft import soft
 from simulator.readers.soft.attempt import SoftRead
 from simulator.readers.soft.retries import retries
 from simulator.readers.tracking import Tracking
-from simulator.readers.zxing import ZxingReader
+from simulator.readers.zxing_in_time import ZxingInTime
 from simulator.stopwatch import Stopwatch
 
 Frame = npt.NDArray[np.uint8]
@@ -28,8 +28,8 @@ PIXELS_MAX = 1280 * 960
 """Of a frame that is looked at in full; of a larger one, every other pixel, every third, and so on."""
 MARGIN = 0.35
 """Of a symbol's size: how far it may have gone from one frame to the next."""
-RESERVE_MS = 12.0
-"""The longest step within a search, on a frame of `PIXELS_MAX`: none begins with less left."""
+RETRY_MS = 4.0
+"""At the most, of making a filtered frame for zxing-cpp."""
 
 
 class CardStream:
@@ -46,11 +46,10 @@ class CardStream:
         self, *, deep: bool = False, deadline_ms: float = 0.0, hard_every: int = 5,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:  # fmt: skip
-        self._zxing, self._again = ZxingReader(), ZxingReader(plain=True)
+        self._zxing, self._again = ZxingInTime(), ZxingInTime(plain=True)
         self._deep = deep
         self._hard_every = hard_every
         self._deadline = Deadline(deadline_ms, clock)
-        self._clock = clock
         self._tracking = Tracking(deep)
         self.forget()
 
@@ -75,21 +74,18 @@ class CardStream:
         while (frame.shape[0] // step) * (frame.shape[1] // step) > PIXELS_MAX:
             step += 1
         found = self._in_turn(np.ascontiguousarray(frame[::step, ::step]), watch)
+        self._deadline.end()
         self.in_view = bool(found) or self._tracking.follows
         return [Candidate(each.text, scaled(each.corners, step), self.name) for each in found]
 
     def _in_turn(self, frame: Frame, watch: Stopwatch) -> list[Candidate]:
         """What the first way reads that reads anything."""
         ways: tuple[tuple[str, Callable[[Frame], list[Candidate]]], ...] = (
-            ("track", self._tracked), ("crop", self._in_crop), ("frame", self._zxing.read), ("search", self._searched),
+            ("track", self._tracked), ("crop", self._in_crop), ("frame", self._in_frame), ("search", self._searched),
         )  # fmt: skip
         for name, way in ways:
-            if not self._deadline.allows("search step" if name == "search" else name):
-                continue
-            began = self._clock()
             with watch.stage(name):
                 found = way(frame)
-            self._deadline.took(name, 1000 * (self._clock() - began))
             if found:
                 self._last = None if name == "track" else found[0].corners
                 return found
@@ -101,7 +97,7 @@ class CardStream:
         if not self._tracking.follows:
             return []
         with one_thread():
-            return _candidates(self._tracking.read(frame, self._goes_on))
+            return _candidates(self._tracking.read(frame, self._deadline.allows))
 
     def _in_crop(self, frame: Frame) -> list[Candidate]:
         """Where zxing-cpp saw a code in the frame before."""
@@ -112,8 +108,12 @@ class CardStream:
         left, top = np.maximum(np.floor(points.min(0) - margin), 0).astype(int)
         right, bottom = np.ceil(points.max(0) + margin).astype(int)
         crop = np.ascontiguousarray(frame[top:bottom, left:right])
-        found = self._again.read(crop) if crop.size else []
+        found = self._again.read(crop, self._deadline.left_ms()) if crop.size else []
         return [Candidate(each.text, _moved(each.corners, float(left), float(top)), self.name) for each in found]
+
+    def _in_frame(self, frame: Frame) -> list[Candidate]:
+        """Anywhere, as zxing-cpp sees it."""
+        return self._zxing.read(frame, self._deadline.left_ms())
 
     def _searched(self, frame: Frame) -> list[Candidate]:
         """Everywhere, in one frame of `hard_every`; light finders on dark in every other search."""
@@ -121,10 +121,8 @@ class CardStream:
         if self._since_search < self._hard_every or self._tracking.follows or min(frame.shape) < SIDE_MIN_PX:
             return []
         self._since_search = 0
-        for retry in retries(frame):
-            if not self._goes_on():
-                return []
-            found = self._again.read(retry.frame)
+        for retry in retries(frame) if self._deadline.allows(RETRY_MS) else ():
+            found = self._again.read(retry.frame, self._deadline.left_ms())
             if found:
                 return found
         return self._softly(frame)
@@ -133,17 +131,14 @@ class CardStream:
         fused: list[SoftRead | None] = []
         with one_thread():
             reads = soft.read(
-                frame, self._sign, deep=self._deep, goes_on=self._goes_on,
-                unread=lambda unread: fused.append(self._tracking.unread(unread, self._goes_on)),
+                frame, self._sign, deep=self._deep, goes_on=self._deadline.allows,
+                unread=lambda unread: fused.append(self._tracking.unread(unread, self._deadline.allows)),
             )  # fmt: skip
         if not self._tracking.follows:
             self._sign = -self._sign
         if len(reads) == 1:  # of several, none is followed: the next frame is to show them all again
             self._tracking.seen(reads[0])
         return _candidates(*reads, *fused)
-
-    def _goes_on(self) -> bool:
-        return self._deadline.left_ms() > RESERVE_MS
 
 
 def _candidates(*reads: SoftRead | None) -> list[Candidate]:

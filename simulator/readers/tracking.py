@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.readers.soft.attempt import Attempt, Seen, SoftRead, text_of
+from simulator.readers.soft.attempt import DEEP_MS, FAST_MS, LIKENESS_SURE, Attempt, GoesOn, Seen, SoftRead, text_of
 from simulator.readers.soft.fitting import Slopes
 from simulator.readers.soft.fusion import Fusion
 from simulator.readers.soft.layout import layout
@@ -40,6 +39,7 @@ class Tracking:
     _sign: int = 1
     _lost: int = 0
     _unread: int = 0
+    _doubted: bool = False
 
     @property
     def follows(self) -> bool:
@@ -48,19 +48,21 @@ class Tracking:
 
     def forget(self) -> None:
         """What comes has nothing to do with what came."""
-        self._homography = None
+        self._homography, self._doubted = None, False
         self.fusion.clear()
 
     def seen(self, read: SoftRead) -> None:
         """Follow a symbol that was read."""
         self._at(read.version, read.homography, read.sign)
 
-    def unread(self, unread: Unread, goes_on: Callable[[], bool]) -> SoftRead | None:
+    def unread(self, unread: Unread, goes_on: GoesOn) -> SoftRead | None:
         """Follow a symbol that says nothing yet; with what frames before told of it, it may say something now."""
+        if self._doubted and unread.likeness < LIKENESS_SURE:
+            return None
         self._at(unread.version, unread.homography, unread.sign)
         return self._fused(unread.seen, goes_on)
 
-    def read(self, frame: Frame, goes_on: Callable[[], bool]) -> SoftRead | None:
+    def read(self, frame: Frame, goes_on: GoesOn) -> SoftRead | None:
         """The symbol in a grey frame, from where it was in the one before; of this frame alone, or of all so far.
 
         `goes_on` is asked before every step that costs milliseconds.
@@ -69,28 +71,36 @@ class Tracking:
             return None
         attempt = self._found(frame, self._homography)
         if attempt is None:
-            return self._lose()
+            self._lose()
+            return None
         read = attempt.fast()
         self._at(self._version, attempt.homography, self._sign)
         if read is None and attempt.seen is not None:
             read = self._fused(attempt.seen, goes_on)
         self._unread = 0 if read else self._unread + 1
-        if self._unread > UNREAD_MAX:
-            self._homography, self._unread = None, 0
+        if read is not None:
+            self._doubted = False
+        elif self._unread > UNREAD_MAX:
+            self._give_up()
         return read
 
     def _lose(self) -> None:
         """Not there in this frame; given up where it was not for long."""
         self._lost += 1
         if self._lost >= LOST_AFTER:
-            self._homography = None
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """What could not be read in all that time may be no symbol: the next one has to look more like one."""
+        self._homography, self._doubted = None, self._unread > 0
+        self._unread = 0
 
     def _at(self, version: int, homography: npt.NDArray[np.float64], sign: int) -> None:
         self._version, self._homography, self._sign, self._lost = version, homography, sign, 0
 
     def _found(self, frame: Frame, homography: npt.NDArray[np.float64]) -> Attempt | None:
         side = float(layout(self._version).side)
-        plane = np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)])
+        plane = np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)], np.float64)
         corners = mapped(homography, plane)
         module_px = float(np.hypot(*(corners[2] - corners[0]))) / (side * 2**0.5)
         patch = cut(frame, corners, max(module_px, 0.5), self._sign)
@@ -104,7 +114,7 @@ class Tracking:
             found = found._replace(homography=fitted_to(slopes, found.homography, modules))
         return Attempt(patch, found, self._sign) if found.likeness > LIKENESS_MIN else None
 
-    def _fused(self, seen: Seen, goes_on: Callable[[], bool]) -> SoftRead | None:
+    def _fused(self, seen: Seen, goes_on: GoesOn) -> SoftRead | None:
         assert self._homography is not None
         if self.fusion.add(seen) < 2:
             return None
@@ -112,6 +122,6 @@ class Tracking:
             said = text_of(ratios, self._version)
             if said is not None:
                 return SoftRead(said[0], self._version, self._homography, said[1], self._sign)
-            if not goes_on():
+            if not goes_on(DEEP_MS if self.deep else FAST_MS):
                 break
         return None

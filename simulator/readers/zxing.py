@@ -21,7 +21,7 @@ class ZxingReader:
     name = "zxing-cpp"
 
     def __init__(self, *, plain: bool = False) -> None:
-        self._retries = {"try_rotate": not plain, "try_downscale": not plain, "try_invert": not plain}
+        self._retries = not plain
 
     def read(self, frame: npt.NDArray[np.uint8], watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`. Frames with a side of more than `SIDE_MAX_PX` give no candidates."""
@@ -29,8 +29,9 @@ class ZxingReader:
             return []
         with (watch or Stopwatch()).stage(self.name):
             barcodes = zxingcpp.read_barcodes(
-                frame, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain, **self._retries
-            )
+                frame, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain,
+                try_rotate=self._retries, try_downscale=self._retries, try_invert=self._retries,
+            )  # fmt: skip
         return [Candidate(barcode.text, _corners(barcode.position), self.name) for barcode in barcodes]
 
 

@@ -35,6 +35,18 @@ SHARPENED = 1.3
 """A filter makes modules smaller than they are."""
 
 
+FAST_MS, DEEP_MS = 12.0, 30.0
+"""At the most, of reading a symbol by the equaliser, and of a round of all that is left."""
+
+GoesOn = Callable[[float], bool]
+"""Whether there is time for a step that takes so many milliseconds at the most."""
+
+
+def always(_: float) -> bool:
+    """There is time for everything."""
+    return True
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class SoftRead:
     """A text, and where it was: modules to pixels of the frame, of a version; a mirrored symbol's plane is transposed.
@@ -95,20 +107,20 @@ class Attempt:
 
     def fast(self) -> SoftRead | None:
         """By the equaliser."""
-        return self._through(1 + ROUNDS_FAST, lambda: True)
+        return self._through(1 + ROUNDS_FAST, always)
 
-    def deep(self, goes_on: Callable[[], bool]) -> SoftRead | None:
+    def deep(self, goes_on: GoesOn) -> SoftRead | None:
         """By all that is left; `goes_on` is asked before every way."""
         return self._through(None, goes_on)
 
-    def _through(self, most: int | None, goes_on: Callable[[], bool]) -> SoftRead | None:
+    def _through(self, most: int | None, goes_on: GoesOn) -> SoftRead | None:
         for homography, samples, soft in islice(self._ways, most):
             self._homography = homography
             self.seen = Seen(samples, soft.ratios)
             said = text_of(soft.ratios, self.version)
             if said is not None:
                 return SoftRead(said[0], self.version, self.homography, said[1], self._sign)
-            if soft.spread > SPREAD_MAX or not goes_on():
+            if soft.spread > SPREAD_MAX or not goes_on(DEEP_MS):
                 break
         return None
 

@@ -20,9 +20,9 @@ from simulator.readers.soft.segment import numeric
 SPARE_BYTES = 3
 """Of parity, in every block, that a text must leave unused: noise gets by once in 2^24. No block may be guessed because
 others are sure."""
-TRIALS = 6
+TRIALS = 5
 """Numbers of erasures tried for a block."""
-HOPELESS = -2.0
+HOPELESS = -1.2
 """Deviations by which the parity may be expected to fall short before a block is given up."""
 CONTRADICTION_MAX = 0.22
 """Share of all certainty that a codeword may contradict."""

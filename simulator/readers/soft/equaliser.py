@@ -82,37 +82,54 @@ def equalised(samples: Samples, even: Image) -> Soft:
     if len(pilots) < PILOTS_MIN:
         nothing = np.zeros(len(features), np.float32)
         return Soft(nothing, nothing, 1.0, BLURS[0])
-    start, blur = _best_of_bank(features[pilots], signs)
-    values = _learnt(features, pilots, signs, start)
+    seen = _Seen.of(features[pilots], signs)
+    start, blur = _best_of_bank(seen)
+    values = features @ _learnt(seen, start)
     data = ~_is_pilot(known.version) & ~drowned
     for _ in range(ROUNDS):
         sure = np.flatnonzero((np.abs(values) > CONFIDENT) & data)
-        both = np.concatenate([pilots, sure])
-        values = _learnt(features, both, np.concatenate([signs, np.sign(values[sure])]), start)
+        values = features @ _learnt(seen.with_(_Seen.of(features[sure], np.sign(values[sure]))), start)
     return soft_of(values, samples, blur)
 
 
-def _best_of_bank(pilots: Image, signs: Image) -> tuple[Image, Blur]:
-    """The filter of the bank whose output is most like the pilots', with gain and offset, and its blur."""
-    outputs = pilots[:, :-1] @ bank()
-    outputs_mean, signs_mean = outputs.mean(0), signs.mean()
-    centred, wanted = outputs - outputs_mean, signs - signs_mean
-    power = (centred**2).sum(0) + 1e-6
-    along = wanted @ centred
-    best = int(np.argmax(along / np.sqrt(power)))
+class _Seen(NamedTuple):
+    """What least squares need of known modules: F'F and F's of (k, f) features F and (k,) signs s."""
+
+    normal: Image
+    wanted: Image
+
+    @classmethod
+    def of(cls, features: Image, signs: Image) -> _Seen:
+        """Of these modules."""
+        return cls(features.T @ features, features.T @ signs)
+
+    def with_(self, other: _Seen) -> _Seen:
+        """Of these modules and of others."""
+        return _Seen(self.normal + other.normal, self.wanted + other.wanted)
+
+
+def _best_of_bank(seen: _Seen) -> tuple[Image, Blur]:
+    """The filter of the bank whose output is most like the signs, with gain and offset, and its blur.
+
+    The last feature is 1 in all modules, so the sums that means and variances need are in the last row.
+    """
+    filters, count = bank(), seen.normal[-1, -1]
+    means = seen.normal[-1, :-1] @ filters / count
+    mean = seen.wanted[-1] / count
+    power = ((seen.normal[:-1, :-1] @ filters) * filters).sum(0) - count * means**2 + 1e-6
+    along = seen.wanted[:-1] @ filters - count * mean * means
+    best = int(np.argmax(along / np.sqrt(np.maximum(power, 1e-6))))
     gain = along[best] / power[best]
-    filter_ = np.append(bank()[:, best] * gain, signs_mean - gain * outputs_mean[best]).astype(np.float32)
-    return filter_, BLURS[best // len(NOISE)]
+    return np.append(filters[:, best] * gain, mean - gain * means[best]).astype(np.float32), BLURS[best // len(NOISE)]
 
 
-def _learnt(features: Image, places: NDArray[np.intp], signs: Image, start: Image) -> Image:
-    """The output at every module of the filter that fits these places and is not far from `start`."""
-    known = features[places]
-    normal = known.T @ known
+def _learnt(seen: _Seen, start: Image) -> Image:
+    """The filter that fits these modules and is not far from `start`."""
+    normal = seen.normal.copy()
     normal[np.diag_indices(len(normal))] += RIDGE
-    wanted = known.T @ (signs - known @ start)
+    wanted = seen.wanted - seen.normal @ start
     there, change = cv2.solve(normal, wanted[:, None], flags=cv2.DECOMP_CHOLESKY)  # a quarter of NumPy's time
-    return np.asarray(features @ (start + change[:, 0] if there else start), np.float32)
+    return np.asarray(start + change[:, 0] if there else start, np.float32)
 
 
 def _windows(even: Image, width: int) -> Image:

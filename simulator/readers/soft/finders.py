@@ -100,10 +100,11 @@ def _at_level(levels: Levels, scale: float, sign: int) -> list[Peak]:
     rows, columns = np.divmod(best, level.shape[1])
     scores = _second_look(level, rows, columns, sign)
     to_x, to_y = levels.shape[1] / level.shape[1], levels.shape[0] / level.shape[0]
+    high = np.flatnonzero(scores > SCORE_MIN)
+    x, y = to_x * (columns[high] + 0.5), to_y * (rows[high] + 0.5)
     return [
-        Peak(float(to_x * (x + 0.5)), float(to_y * (y + 0.5)), MODULE_PX * to_x, float(score))
-        for y, x, score in zip(rows, columns, scores, strict=True)
-        if score > SCORE_MIN
+        Peak(x_px, y_px, MODULE_PX * to_x, score)
+        for x_px, y_px, score in zip(x.tolist(), y.tolist(), scores[high].tolist(), strict=True)
     ]
 
 
@@ -141,9 +142,9 @@ _NEIGHBOURS = np.ones((5, 5), np.uint8)
 def correlation(level: NDArray[np.uint8], sign: int = 1) -> Image:
     """(h, w) float32, -1 to 1: how like a finder of `MODULE_PX` each place is."""
     size, norm, total, parts = _template()
-    box = {"ksize": (size, size), "normalize": False, "borderType": cv2.BORDER_REFLECT_101}
-    mean = cv2.boxFilter(level, cv2.CV_32F, **box)
-    square = cv2.sqrBoxFilter(level, cv2.CV_32F, **box)
+    box, border = (size, size), cv2.BORDER_REFLECT_101
+    mean = np.asarray(cv2.boxFilter(level, cv2.CV_32F, box, normalize=False, borderType=border), np.float32)
+    square = cv2.sqrBoxFilter(level, cv2.CV_32F, box, normalize=False, borderType=border)
     against = mean * np.float32(-total / size**2)
     for down, across in parts:
         against += cv2.sepFilter2D(level, cv2.CV_32F, across, down, borderType=cv2.BORDER_REFLECT_101)

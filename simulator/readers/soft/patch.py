@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.float32]
+Points = TypeVar("Points", NDArray[np.float32], NDArray[np.float64])
 MODULE_PX = 3.0
 """A module's side in a patch, where the frame has as much of it."""
+LINEAR_FROM = 0.7
+"""From this scale on four pixels tell as much as the whole area, and cost a quarter."""
 EVEN_MODULES = 9
 """Over so many modules light and contrast are taken to be the same."""
 SATURATED = 250
@@ -47,7 +50,8 @@ def cut(frame: NDArray[np.uint8], corners: NDArray[np.float64], module_px: float
     piece = frame[top : max(bottom, top + 2), left : max(right, left + 2)]
     scale = min(1.0, MODULE_PX / module_px)
     size = (max(2, round(piece.shape[1] * scale)), max(2, round(piece.shape[0] * scale)))
-    light = cv2.resize(piece, size, interpolation=cv2.INTER_AREA) if scale < 1 else piece
+    how = cv2.INTER_AREA if scale < LINEAR_FROM else cv2.INTER_LINEAR
+    light = cv2.resize(piece, size, interpolation=how) if scale < 1 else piece
     light = np.asarray(light, np.float32)
     if sign < 0:
         light = 255 - light
@@ -63,7 +67,7 @@ def evened(light: Image, module_px: float) -> Image:
     return np.asarray((light - mean) / spread, np.float32)
 
 
-def sampled(image: Image, homography: NDArray[np.float64], points: NDArray[np.floating]) -> Image:
+def sampled(image: Image, homography: NDArray[np.float64], points: Points) -> Image:
     """(n,) values of a patch, bilinear, at (n, 2) points (x, y) of a plane that the homography maps to it.
 
     Pixels are squares: the middle of the first is at (0.5, 0.5), where OpenCV has (0, 0).
@@ -72,6 +76,6 @@ def sampled(image: Image, homography: NDArray[np.float64], points: NDArray[np.fl
     return np.asarray(cv2.remap(image, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0], np.float32)  # type: ignore[call-overload]
 
 
-def mapped(homography: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[np.floating]:
+def mapped(homography: NDArray[np.float64], points: Points) -> Points:
     """(n, 2) points under a homography, as exact as they were."""
-    return np.asarray(cv2.perspectiveTransform(points[None], homography)[0], points.dtype)
+    return cast(Points, np.asarray(cv2.perspectiveTransform(points[None], homography)[0], points.dtype))

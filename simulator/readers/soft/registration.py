@@ -63,7 +63,7 @@ def register(patch: Patch, triple: Triple) -> list[Registered]:
     """What the patch may be, likeliest first: versions near the estimate, each with its best homography."""
     estimate = side_of(triple)
     versions = sorted(VERSIONS, key=lambda version: abs(np.log((17 + 4 * version) / estimate)))[:VERSIONS_TRIED]
-    seen = mapped(patch.to_patch(np.eye(3)), np.array([triple.corner, triple.right, triple.below]))
+    seen = mapped(patch.to_patch(np.eye(3)), np.array([triple.corner, triple.right, triple.below], np.float64))
     roughly = [_roughly(patch, seen, version) for version in versions]
     roughly = sorted((each for each in roughly if each.likeness > ROUGHLY_MIN), key=lambda each: -each.likeness)
     kept = [each for each in roughly[:VERSIONS_KEPT] if each.likeness > SECOND_MIN * roughly[0].likeness]
@@ -73,7 +73,11 @@ def register(patch: Patch, triple: Triple) -> list[Registered]:
 
 def _roughly(patch: Patch, seen: NDArray[np.float64], version: int) -> Registered:
     """The finders' affine map."""
-    affine = _affine(_finder_places(layout(version).side), seen)
+    corner, right, below = seen
+    side = layout(version).side
+    across, down = (right - corner) / (side - 7), (below - corner) / (side - 7)
+    affine = np.eye(3)
+    affine[:2, 0], affine[:2, 1], affine[:2, 2] = across, down, corner - 3.5 * (across + down)
     return Registered(version, affine, likeness_of(patch.even, affine, version))
 
 

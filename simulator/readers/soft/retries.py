@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Frame = NDArray[np.uint8]
+SHARP_PX_MAX = 800 * 600
+"""Noise is made sharp too, and the more there is of a frame the longer zxing-cpp looks at it."""
 DOUBLED_PX_MAX = 640 * 480
 """Larger frames are not made larger still."""
 
@@ -23,8 +25,8 @@ class Retry(NamedTuple):
 
 
 def retries(frame: Frame) -> Iterator[Retry]:
-    """Each made when it is asked for, the cheapest first."""
-    for name, filtered in _FILTERS:
+    """Each made when it is asked for, the cheapest first, and that alone of a large frame."""
+    for name, filtered in _FILTERS if frame.size <= SHARP_PX_MAX else _FILTERS[:1]:
         yield Retry(name, filtered(frame), 1.0)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.readers.soft.attempt import Attempt, Seen, SoftRead, attempts
+from simulator.readers.soft.attempt import FAST_MS, Attempt, GoesOn, Seen, SoftRead, always, attempts
 from simulator.readers.soft.finders import Levels, Peak, distinct, find, scales_for
 from simulator.readers.soft.triples import Triple, pairs, triples
 
@@ -18,9 +18,13 @@ COARSE, FINE, FINEST = scales_for(2.8, 12.0), scales_for(1.3, 2.6), scales_for(1
 FINE_PX_MAX = 500_000
 """Of a level, where all has to be fast: as much as a level of a frame of 1280 by 720 for modules of 2 px."""
 PAIRS_FAST, PAIRS_DEEP = 6, 18
+PAIR_MIN = 0.75
+"""Of two finders' scores together, for a third to be guessed before smaller modules are looked for."""
 NEAR_MODULES = 2.0
 """Two finders so near are one."""
 SYMBOLS_DEEP = 3
+LEVEL_MS, PLACE_MS = 6.0, 8.0
+"""At the most, of a level of the pyramid of a frame of 1280 by 960, and of placing symbols on three finders."""
 
 
 class Unread(NamedTuple):
@@ -30,17 +34,18 @@ class Unread(NamedTuple):
     homography: NDArray[np.float64]
     seen: Seen
     sign: int
+    likeness: float
 
 
 def read(
-    frame: NDArray[np.uint8], sign: int = 1, *, deep: bool = True, goes_on: Callable[[], bool] = lambda: True,
+    frame: NDArray[np.uint8], sign: int = 1, *, deep: bool = True, goes_on: GoesOn = always,
     unread: Callable[[Unread], None] | None = None,
 ) -> list[SoftRead]:  # fmt: skip
     """The texts that are read in a grey frame, each where it was; light finders on dark with `sign` -1.
 
     Large modules first, whose levels are small, and where a finder may be hidden; then all; what is still unread at
-    last goes through all that is known, if `deep`. `goes_on` is asked before every step that costs milliseconds, and
-    ends the search; `unread` is told of a symbol that says nothing yet.
+    last goes through all that is known, if `deep`. `goes_on` is asked before every step, and ends the search;
+    `unread` is told of what is most like a symbol and says nothing yet.
     """
     search = _Search(frame, sign, goes_on)
     for places in _places(frame, sign, deep, goes_on):
@@ -53,8 +58,9 @@ def read(
         read = attempt.deep(goes_on)
         if read is not None:
             return [read]
-    if unread is not None and search.attempts and goes_on():
-        _tell(search.attempts[0], sign, unread)
+    maybe = search.attempts if deep else likely
+    if unread is not None and maybe and goes_on(FAST_MS):
+        _tell(maybe[0], sign, unread)
     return []
 
 
@@ -63,24 +69,24 @@ def _tell(attempt: Attempt, sign: int, unread: Callable[[Unread], None]) -> None
     if attempt.seen is None:
         attempt.fast()
     if attempt.seen is not None:
-        unread(Unread(attempt.version, attempt.homography, attempt.seen, sign))
+        unread(Unread(attempt.version, attempt.homography, attempt.seen, sign, attempt.likeness))
 
 
-def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: Callable[[], bool]) -> Iterator[list[Triple]]:
+def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: GoesOn) -> Iterator[list[Triple]]:
     """Threes of finders, the likeliest and cheapest first."""
     levels = Levels(frame)
     coarse = _found(levels, COARSE, sign, goes_on)
     peaks = distinct(coarse)
     yield triples(peaks)
-    yield pairs(peaks)[:PAIRS_FAST]
+    yield [pair for pair in pairs(peaks)[:PAIRS_FAST] if pair.score > PAIR_MIN]
     fine = FINE + FINEST if deep else tuple(scale for scale in FINE if scale * scale * frame.size <= FINE_PX_MAX)
     peaks = distinct(coarse + _found(levels, fine, sign, goes_on))
     yield triples(peaks)
     yield pairs(peaks)[: PAIRS_DEEP if deep else 0]
 
 
-def _found(levels: Levels, scales: tuple[float, ...], sign: int, goes_on: Callable[[], bool]) -> list[Peak]:
-    return [peak for scale in scales if goes_on() for peak in find(levels, (scale,), sign)]
+def _found(levels: Levels, scales: tuple[float, ...], sign: int, goes_on: GoesOn) -> list[Peak]:
+    return [peak for scale in scales if goes_on(LEVEL_MS) for peak in find(levels, (scale,), sign)]
 
 
 @dataclass(slots=True)
@@ -89,7 +95,7 @@ class _Search:
 
     frame: NDArray[np.uint8]
     sign: int
-    goes_on: Callable[[], bool]
+    goes_on: GoesOn
     attempts: list[Attempt] = field(default_factory=list)
     _tried: list[Triple] = field(default_factory=list)
     _symbols: list[Triple] = field(default_factory=list)
@@ -98,7 +104,7 @@ class _Search:
         """The texts of symbols with these finders, each finder of one symbol only."""
         found: list[SoftRead] = []
         for triple in places:
-            if not self.goes_on():
+            if not self.goes_on(PLACE_MS):
                 break
             if self._is_known(triple):
                 continue
@@ -116,7 +122,7 @@ class _Search:
 
     def _at(self, triple: Triple) -> SoftRead | None:
         for attempt in attempts(self.frame, triple, self.sign):
-            read = attempt.fast() if attempt.is_likely and self.goes_on() else None
+            read = attempt.fast() if attempt.is_likely and self.goes_on(FAST_MS) else None
             self.attempts.append(attempt)
             if read is not None or attempt.is_sure:
                 self._symbols.append(triple)
