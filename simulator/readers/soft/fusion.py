@@ -61,7 +61,7 @@ class Fusion:
         version = seen.samples.known.version
         ratios = np.clip(seen.ratios, -TRUSTED, TRUSTED)
         total = self._sums.get(version)
-        if total is None or _likeness(total.ratios, ratios) < SAME_MIN:
+        if total is None or _likeness(total.ratios, ratios, version) < SAME_MIN:
             shape = seen.samples.light.shape
             empty = [np.zeros(shape, np.float32) for _ in range(3)]
             total = self._sums[version] = _Sum(0, np.zeros_like(ratios), *empty)
@@ -114,6 +114,6 @@ def _averaged(total: _Sum, last: Samples) -> Samples:
     return Samples(last.known, total.light / total.weight, total.even / total.weight, own.reshape(-1) < 0.1)
 
 
-def _likeness(a: Ratios, b: Ratios) -> float:
-    a, b = np.sign(a), np.sign(b)
-    return float((a * b).mean())
+def _likeness(a: Ratios, b: Ratios, version: int) -> float:
+    """Of the modules that symbols of a version do not share: pilots are half of a small one, and alike in all."""
+    return float(np.delete(np.sign(a) * np.sign(b), layout(version).pilots).mean())
