@@ -8,6 +8,8 @@ from collections.abc import Callable
 SLOWER = 1.3
 """Steps are taken to be so many times as long after a frame that was late, at most `SLOWEST` times."""
 SLOWEST = 4.0
+MARGIN_MS = 3.0
+"""Kept back of the deadline, for what is done once the last step has ended."""
 FORGOTTEN = 0.995
 """Of that, after a frame that was not."""
 
@@ -19,7 +21,7 @@ class Deadline:
     """
 
     def __init__(self, deadline_ms: float, clock: Callable[[], float]) -> None:
-        self._deadline_ms = deadline_ms or math.inf
+        self._deadline_ms = deadline_ms - MARGIN_MS if deadline_ms else math.inf
         self._clock = clock
         self._slow = 1.0
         self._began = clock()

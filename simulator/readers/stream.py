@@ -100,7 +100,7 @@ class CardStream:
             return _candidates(self._tracking.read(frame, self._deadline.allows))
 
     def _in_crop(self, frame: Frame) -> list[Candidate]:
-        """Where zxing-cpp saw a code in the frame before."""
+        """Where zxing-cpp saw a code in the frame before, as it is or filtered."""
         if self._last is None:
             return []
         points = np.array(self._last)
@@ -108,7 +108,8 @@ class CardStream:
         left, top = np.maximum(np.floor(points.min(0) - margin), 0).astype(int)
         right, bottom = np.ceil(points.max(0) + margin).astype(int)
         crop = np.ascontiguousarray(frame[top:bottom, left:right])
-        found = self._again.read(crop, self._deadline.left_ms()) if crop.size else []
+        images = (crop, *(retry.frame for retry in retries(crop))) if crop.size else ()
+        found = next((seen for image in images if (seen := self._again.read(image, self._deadline.left_ms()))), [])
         return [Candidate(each.text, _moved(each.corners, float(left), float(top)), self.name) for each in found]
 
     def _in_frame(self, frame: Frame) -> list[Candidate]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.readers.soft.attempt import DEEP_MS, FAST_MS, LIKENESS_SURE, Attempt, GoesOn, Seen, SoftRead, text_of
-from simulator.readers.soft.fitting import Slopes
+from simulator.readers.soft.fitting import Homography, Slopes
 from simulator.readers.soft.fusion import Fusion
+from simulator.readers.soft.known import Known
 from simulator.readers.soft.layout import layout
-from simulator.readers.soft.patch import cut, mapped
+from simulator.readers.soft.patch import Patch, cut, mapped
 from simulator.readers.soft.realign import fitted_to, shifted
 from simulator.readers.soft.registration import Registered, refine
 from simulator.readers.soft.soft import Unread
@@ -35,7 +36,8 @@ class Tracking:
     deep: bool = False
     fusion: Fusion = field(default_factory=Fusion)
     _version: int = 0
-    _homography: npt.NDArray[np.float64] | None = None
+    _homography: Homography | None = None
+    _known: Known | None = None
     _sign: int = 1
     _lost: int = 0
     _unread: int = 0
@@ -48,12 +50,15 @@ class Tracking:
 
     def forget(self) -> None:
         """What comes has nothing to do with what came."""
-        self._homography, self._doubted = None, False
+        self._homography, self._known, self._doubted = None, None, False
         self.fusion.clear()
 
     def seen(self, read: SoftRead) -> None:
         """Follow a symbol that was read."""
+        if self._known is None or self._known.read.text != read.text:
+            self._known = Known.of(read)
         self._at(read.version, read.homography, read.sign)
+        self._unread, self._doubted = 0, False
 
     def unread(self, unread: Unread, goes_on: GoesOn) -> SoftRead | None:
         """Follow a symbol that says nothing yet; with what frames before told of it, it may say something now."""
@@ -69,7 +74,26 @@ class Tracking:
         """
         if self._homography is None:
             return None
-        attempt = self._found(frame, self._homography)
+        patch = self._patch(frame, self._homography)
+        slopes = Slopes.of(patch.even, SMOOTH_PX)
+        start = patch.to_patch(self._homography)
+        read = self._again(patch, slopes, start)
+        if read is None and goes_on(FAST_MS):
+            read = self._anew(patch, slopes, start, goes_on)
+        return read
+
+    def _again(self, patch: Patch, slopes: Slopes, start: Homography) -> SoftRead | None:
+        """The text that was read before, where the light still agrees with all of its modules."""
+        there = None if self._known is None else self._known.again(slopes, start)
+        if there is None or self._known is None:
+            return None
+        read = replace(self._known.read, homography=patch.to_frame(there), sign=self._sign)
+        self.seen(read)
+        return read
+
+    def _anew(self, patch: Patch, slopes: Slopes, start: Homography, goes_on: GoesOn) -> SoftRead | None:
+        """What this frame says, or all so far."""
+        attempt = self._attempt(patch, slopes, start)
         if attempt is None:
             self._lose()
             return None
@@ -77,9 +101,9 @@ class Tracking:
         self._at(self._version, attempt.homography, self._sign)
         if read is None and attempt.seen is not None:
             read = self._fused(attempt.seen, goes_on)
-        self._unread = 0 if read else self._unread + 1
+        self._unread += 1
         if read is not None:
-            self._doubted = False
+            self.seen(read)
         elif self._unread > UNREAD_MAX:
             self._give_up()
         return read
@@ -95,18 +119,20 @@ class Tracking:
         self._homography, self._doubted = None, self._unread > 0
         self._unread = 0
 
-    def _at(self, version: int, homography: npt.NDArray[np.float64], sign: int) -> None:
+    def _at(self, version: int, homography: Homography, sign: int) -> None:
         self._version, self._homography, self._sign, self._lost = version, homography, sign, 0
 
-    def _found(self, frame: Frame, homography: npt.NDArray[np.float64]) -> Attempt | None:
+    def _patch(self, frame: Frame, homography: Homography) -> Patch:
+        """The part of the frame in which the symbol was."""
         side = float(layout(self._version).side)
         plane = np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)], np.float64)
         corners = mapped(homography, plane)
         module_px = float(np.hypot(*(corners[2] - corners[0]))) / (side * 2**0.5)
-        patch = cut(frame, corners, max(module_px, 0.5), self._sign)
-        slopes = Slopes.of(patch.even, SMOOTH_PX)
-        start = patch.to_patch(homography)
-        modules = self.fusion.modules(self._version) if self._unread else None
+        return cut(frame, corners, max(module_px, 0.5), self._sign)
+
+    def _attempt(self, patch: Patch, slopes: Slopes, start: Homography) -> Attempt | None:
+        """The symbol of this version, if one is still there."""
+        modules = self.fusion.modules(self._version)
         if modules is not None:
             start = shifted(slopes.planes[0], start, modules)
         found = refine(slopes, Registered(self._version, start, 0.0), STEPS)

@@ -14,7 +14,7 @@ from simulator.readers.soft.codewords import decoded
 from simulator.readers.soft.equaliser import Samples, Soft, chequered, equalised, own_places, samples_of, soft_of
 from simulator.readers.soft.filter_bank import SAMPLES
 from simulator.readers.soft.fitting import Slopes, fitted
-from simulator.readers.soft.format_word import formats
+from simulator.readers.soft.format_word import Format, formats
 from simulator.readers.soft.interference import cancelled, fixed_modules
 from simulator.readers.soft.layout import layout
 from simulator.readers.soft.patch import Patch, cut
@@ -57,8 +57,13 @@ class SoftRead:
     text: str = field(repr=False)
     version: int
     homography: NDArray[np.float64]
-    mirrored: bool
+    form: Format
     sign: int = 1
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the symbol was seen in a mirror."""
+        return self.form.mirrored
 
 
 class Seen(NamedTuple):
@@ -125,12 +130,12 @@ class Attempt:
         return None
 
 
-def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, bool] | None:
-    """The text of (n * n,) ratios of a version, and whether it is mirrored; None where none is to be believed."""
+def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, Format] | None:
+    """The text of (n * n,) ratios of a version, and its format; None where none is to be believed."""
     for form in formats(ratios, layout(version)):
         result = decoded(ratios, version, form) if form.score >= FORMAT_MIN else None
         if result is not None:
-            return result.text, form.mirrored
+            return result.text, form
     return None
 
 
