@@ -1,9 +1,9 @@
 """A symbol whose text is known, seen again: all its modules are, so a frame need only agree with them.
 
 Decoding asks what a symbol says; here it is asked whether it still says it. That is a correlation of the light with
-what the symbol would look like, over its data modules alone, for function patterns are the same in all symbols. Of
-another text's, as many agree as disagree, but for chance: with some hundreds of modules, blurred, a correlation of 0.4
-is five deviations and more.
+what the symbol would look like, over its data modules alone, for function patterns are the same in all symbols. Of a
+text that has nothing to do with it, as many agree as disagree, but for chance: with some hundreds of modules, blurred,
+a correlation of 0.4 is five deviations and more. A text that differs in a digit is told by its parity.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from simulator.readers.soft.attempt import SoftRead
 from simulator.readers.soft.equaliser import chequered, own_places
 from simulator.readers.soft.filter_bank import SAMPLES, Blur
 from simulator.readers.soft.fitting import Homography, Slopes, fitted
-from simulator.readers.soft.layout import QUIET, layout
+from simulator.readers.soft.layout import QUIET, interleaved, layout
 from simulator.readers.soft.patch import Image, sampled
 from simulator.readers.soft.surfaces import blurred
 
 AGREEMENT_MIN = 0.4
+PARITY_SHARE = 0.5
+"""Of that, in the parity of every block: texts that share most of their digits share most of their modules, but the
+parity of a block in which they differ is another's all over."""
 BLUR = Blur(0.6, 0.0, 0.0)
 STEPS = 4
 
@@ -46,11 +49,19 @@ class Known(NamedTuple):
         """Where the symbol is in an image, from where it was; None where what is there does not agree with it."""
         places = _places(self.read.version)
         homography = fitted(slopes, start, places, self.target, STEPS).homography
-        data = _data(self.read.version)
-        seen, target = sampled(slopes.planes[0], homography, places)[data], self.target[data]
-        seen, target = seen - seen.mean(), target - target.mean()
-        agreement = float(seen @ target) / float(seen @ seen * (target @ target) + 1e-9) ** 0.5
-        return homography if agreement > AGREEMENT_MIN else None
+        seen = sampled(slopes.planes[0], homography, places)
+        data, *parities = _parts(self.read.version, self.read.form.level, self.read.mirrored)
+        agreement = _agreement(seen[data], self.target[data])
+        if agreement < AGREEMENT_MIN:
+            return None
+        least = min(_agreement(seen[parity], self.target[parity]) for parity in parities)
+        return homography if least > PARITY_SHARE * agreement else None
+
+
+def _agreement(seen: Image, target: Image) -> float:
+    """The correlation, to 1."""
+    seen, target = seen - seen.mean(), target - target.mean()
+    return float(seen @ target / np.sqrt(seen @ seen * (target @ target) + 1e-9))
 
 
 @lru_cache(16)
@@ -59,11 +70,20 @@ def _places(version: int) -> Image:
     return own_places(version)[chequered(version)]
 
 
-@lru_cache(16)
-def _data(version: int) -> NDArray[np.bool_]:
-    """(n,): which of them lie on data modules."""
-    known = layout(version)
-    plane = np.zeros(known.width**2, np.bool_)
-    plane[known.codewords.reshape(-1)] = True
-    fine = plane.reshape(known.width, -1).repeat(SAMPLES, 0).repeat(SAMPLES, 1)
+@lru_cache(32)
+def _parts(version: int, level: str, mirrored: bool) -> tuple[NDArray[np.bool_], ...]:
+    """(n,): which of them lie on data modules; then, block by block, on those of its parity."""
+    known, blocks = layout(version), interleaved(version, level)
+    parts = [known.codewords]
+    parts += [known.codewords[place[-blocks.parity :]] for place in blocks.places]
+    return tuple(_chequered_on(modules, version, mirrored) for modules in parts)
+
+
+def _chequered_on(modules: NDArray[np.intp], version: int, mirrored: bool) -> NDArray[np.bool_]:
+    """(n,): which of the chequered samples lie on these modules."""
+    width = layout(version).width
+    plane = np.zeros(width**2, np.bool_)
+    plane[modules.reshape(-1)] = True
+    square = plane.reshape(width, width)
+    fine = (square.T if mirrored else square).repeat(SAMPLES, 0).repeat(SAMPLES, 1)
     return np.asarray(fine.reshape(-1)[chequered(version)])
