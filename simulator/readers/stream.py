@@ -18,6 +18,10 @@ from simulator.readers.one_thread import one_thread
 from simulator.readers.reader import Candidate, Corners
 from simulator.readers.soft import soft
 from simulator.readers.soft.attempt import SoftRead
+from simulator.readers.soft.filter_bank import BLURS, bank, kernels
+from simulator.readers.soft.interference import TAPS
+from simulator.readers.soft.layout import VERSIONS, layout
+from simulator.readers.soft.registration import likeness_of
 from simulator.readers.soft.retries import retries
 from simulator.readers.tracking import Tracking
 from simulator.readers.zxing_in_time import ZxingInTime
@@ -51,6 +55,8 @@ class CardStream:
         self._hard_every = hard_every
         self._deadline = Deadline(deadline_ms, clock)
         self._tracking = Tracking(deep)
+        if deadline_ms:
+            warm_up()
         self.forget()
 
     def forget(self) -> None:
@@ -140,6 +146,18 @@ class CardStream:
         if len(reads) == 1:  # of several, none is followed: the next frame is to show them all again
             self._tracking.seen(reads[0])
         return _candidates(*reads, *fused)
+
+
+def warm_up() -> None:
+    """Work out beforehand what the soft reader works out once: the first frames have a deadline too."""
+    with one_thread():
+        bank()
+        soft.read(np.zeros((4 * SIDE_MIN_PX, 4 * SIDE_MIN_PX), np.uint8))
+        for blur in BLURS:
+            kernels(blur, TAPS)
+        for version in VERSIONS:
+            layout(version)
+            likeness_of(np.zeros((4, 4), np.float32), np.eye(3), version)
 
 
 def _candidates(*reads: SoftRead | None) -> list[Candidate]:

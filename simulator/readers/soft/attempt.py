@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -31,12 +30,13 @@ ROUNDS_FAST, ROUNDS_DEEP = 1, 3
 FIT_STEPS = 3
 CANCELLED = 3
 """Times that interference is cancelled, each with what the one before made of light and place."""
+WAYS = 1 + ROUNDS_DEEP + CANCELLED
 SHARPENED = 1.3
 """A filter makes modules smaller than they are."""
 
 
-FAST_MS, DEEP_MS = 12.0, 30.0
-"""At the most, of reading a symbol by the equaliser, and of a round of all that is left."""
+FAST_MS, DEEP_MS = 12.0, 40.0
+"""At the most, of reading a symbol by the equaliser, and of cancelling interference once."""
 
 GoesOn = Callable[[float], bool]
 """Whether there is time for a step that takes so many milliseconds at the most."""
@@ -93,7 +93,7 @@ class Attempt:
         self.seen: Seen | None = None
         self._patch, self._sign = patch, sign
         self._homography = found.homography
-        self._ways = softer(patch, found)
+        self._ways, self._done = softer(patch, found), 0
 
     @property
     def homography(self) -> NDArray[np.float64]:
@@ -116,16 +116,17 @@ class Attempt:
 
     def deep(self, goes_on: GoesOn) -> SoftRead | None:
         """By all that is left; `goes_on` is asked before every way."""
-        return self._through(None, goes_on)
+        return self._through(WAYS, goes_on)
 
-    def _through(self, most: int | None, goes_on: GoesOn) -> SoftRead | None:
-        for homography, samples, soft in islice(self._ways, most):
-            self._homography = homography
+    def _through(self, most: int, goes_on: GoesOn) -> SoftRead | None:
+        while self._done < most and goes_on(FAST_MS if self._done <= ROUNDS_DEEP else DEEP_MS):
+            self._homography, samples, soft = next(self._ways)
+            self._done += 1
             self.seen = Seen(samples, soft.ratios)
             said = text_of(soft.ratios, self.version)
             if said is not None:
                 return SoftRead(said[0], self.version, self.homography, said[1], self._sign)
-            if soft.spread > SPREAD_MAX or not goes_on(DEEP_MS):
+            if soft.spread > SPREAD_MAX:
                 break
         return None
 

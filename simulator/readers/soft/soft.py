@@ -23,8 +23,8 @@ PAIR_MIN = 0.75
 NEAR_MODULES = 2.0
 """Two finders so near are one."""
 SYMBOLS_DEEP = 3
-LEVEL_MS, PLACE_MS = 6.0, 8.0
-"""At the most, of a level of the pyramid of a frame of 1280 by 960, and of placing symbols on three finders."""
+LEVEL_MS, LEVEL_PX_MS, PLACE_MS = 2.0, 20e-6, 8.0
+"""At the most, of a level of the pyramid and of each of its pixels, and of placing symbols on three finders."""
 
 
 class Unread(NamedTuple):
@@ -86,7 +86,9 @@ def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: GoesOn) ->
 
 
 def _found(levels: Levels, scales: tuple[float, ...], sign: int, goes_on: GoesOn) -> list[Peak]:
-    return [peak for scale in scales if goes_on(LEVEL_MS) for peak in find(levels, (scale,), sign)]
+    size_px = levels.shape[0] * levels.shape[1]
+    affordable = (scale for scale in scales if goes_on(LEVEL_MS + LEVEL_PX_MS * scale * scale * size_px))
+    return [peak for scale in affordable for peak in find(levels, (scale,), sign)]
 
 
 @dataclass(slots=True)
