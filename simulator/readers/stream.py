@@ -32,7 +32,9 @@ PIXELS_MAX = 1280 * 960
 """Of a frame that is looked at in full; of a larger one, every other pixel, every third, and so on."""
 MARGIN = 0.35
 """Of a symbol's size: how far it may have gone from one frame to the next."""
-RETRY_MS = 4.0
+BESIDE = 2.0
+"""Times as long as a step takes, at the most, while another core is at a frame too."""
+RETRY_MS = 6.0
 """At the most, of making a filtered frame for zxing-cpp."""
 
 
@@ -103,7 +105,7 @@ class CardStream:
         if not self._tracking.follows:
             return []
         with one_thread():
-            return _candidates(self._tracking.read(frame, self._deadline.allows))
+            return _candidates(self._tracking.read(frame, self._allows))
 
     def _in_crop(self, frame: Frame) -> list[Candidate]:
         """Where zxing-cpp saw a code in the frame before, as it is or filtered."""
@@ -128,18 +130,24 @@ class CardStream:
         if self._since_search < self._hard_every or self._tracking.follows or min(frame.shape) < SIDE_MIN_PX:
             return []
         self._since_search = 0
-        for retry in retries(frame) if self._deadline.allows(RETRY_MS) else ():
+        filtered = retries(frame)
+        while self._allows(RETRY_MS) and (retry := next(filtered, None)) is not None:
             found = self._again.read(retry.frame, self._deadline.left_ms())
             if found:
                 return found
         return self._softly(frame)
 
+    def _allows(self, step_ms: float) -> bool:
+        """Whether there is time for a step; it takes longer beside a zxing-cpp that is late."""
+        beside = self._zxing.is_late or self._again.is_late
+        return self._deadline.allows(step_ms * (BESIDE if beside else 1))
+
     def _softly(self, frame: Frame) -> list[Candidate]:
         fused: list[SoftRead | None] = []
         with one_thread():
             reads = soft.read(
-                frame, self._sign, deep=self._deep, goes_on=self._deadline.allows,
-                unread=lambda unread: fused.append(self._tracking.unread(unread, self._deadline.allows)),
+                frame, self._sign, deep=self._deep, goes_on=self._allows,
+                unread=lambda unread: fused.append(self._tracking.unread(unread, self._allows)),
             )  # fmt: skip
         if not self._tracking.follows:
             self._sign = -self._sign
