@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from threading import Event
 
@@ -18,10 +17,10 @@ from simulator.readers.one_thread import one_thread
 from simulator.readers.reader import Candidate
 from simulator.readers.soft.attempt import FAST_MS
 from simulator.readers.soft.finders import Levels, Peak, find
-from simulator.readers.soft.retries import Retry, retries
-from simulator.readers.soft.soft import LEVEL_MS
+from simulator.readers.soft.retries import Retry
+from simulator.readers.soft.soft import LEVEL_MS, LEVEL_PX_MS
 from simulator.readers.stream import RETRY_MS, CardStream
-from simulator.readers.zxing_in_time import ZxingInTime, is_busy
+from simulator.readers.zxing_in_time import ZxingInTime
 
 Frame = npt.NDArray[np.uint8]
 TEXT = "8675309142" * 10 + "8"
@@ -88,9 +87,33 @@ def test_frames_that_are_late_teach_it_and_others_let_it_forget() -> None:
     assert deadline.allows(49.9)
 
 
+class Blind:
+    """A zxing-cpp that reads nothing, at once: how long the real one takes is not for a made-up clock to say."""
+
+    is_late = False
+
+    def read(self, *_: object) -> list[Candidate]:
+        """Nothing."""
+        return []
+
+
+def without_zxing(deadline_ms: float, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> CardStream:
+    """A stream that has so many milliseconds for what it does itself."""
+    stream = CardStream(deadline_ms=deadline_ms + MARGIN_MS, clock=clock)
+    for name in ("_zxing", "_again"):
+        monkeypatch.setattr(stream, name, Blind())
+    return stream
+
+
 @pytest.mark.parametrize(
     ("deadline_ms", "stages"),
-    [(RETRY_MS - 1, []), (LEVEL_MS - 1, ["retries"]), (FAST_MS - 1, ["retries", "finders"]), (1000.0, None)],
+    [
+        (LEVEL_MS - 0.5, []),
+        (RETRY_MS - 0.5, ["finders"]),
+        (RETRY_MS + 0.5, ["retries", "finders"]),
+        (FAST_MS - 0.5, ["retries", "finders"]),
+        (1000.0, None),
+    ],
 )
 def test_a_search_begins_only_what_would_end(
     deadline_ms: float, stages: list[str] | None, monkeypatch: pytest.MonkeyPatch
@@ -98,36 +121,41 @@ def test_a_search_begins_only_what_would_end(
     """Filters, the pyramid's levels, and symbols to be read; with time enough, the symbol is read."""
     begun: list[str] = []
 
-    def noted_retries(frame: Frame) -> Iterator[Retry]:
+    def noted_retries(_: Frame) -> Iterator[Retry]:
         begun.append("retries")
-        return (retry for retry in retries(frame) if retry.name == "none")
+        yield from ()
 
     def noted_find(levels: Levels, scales: tuple[float, ...], sign: int = 1) -> list[Peak]:
         begun.append("finders")
         return find(levels, scales, sign)
 
+    stream = without_zxing(deadline_ms, Clock(), monkeypatch)
     monkeypatch.setattr("simulator.readers.stream.retries", noted_retries)
     monkeypatch.setattr("simulator.readers.soft.soft.find", noted_find)
-    read = CardStream(deadline_ms=deadline_ms + MARGIN_MS, clock=Clock()).read(HARD)
+    read = stream.read(HARD)
     assert bool(read) == (stages is None)
     assert stages is None or list(dict.fromkeys(begun)) == stages
 
 
-@pytest.mark.parametrize("deadline_ms", [5.0, 20.0, 35.0])
-def test_levels_end_before_the_deadline(deadline_ms: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each takes as long as it may: so many are looked at as there is time for."""
+def test_levels_end_before_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes as long as it may; where there is more time, more are looked at."""
     clock, levels = Clock(), 0
 
-    def slow_find(_: Levels, scales: tuple[float, ...], sign: int = 1) -> list[Peak]:  # noqa: ARG001
+    def slow_find(frame: Levels, scales: tuple[float, ...], sign: int = 1) -> list[Peak]:  # noqa: ARG001
         nonlocal levels
-        levels += len(scales)
-        clock.now_ms += LEVEL_MS * len(scales)
+        levels += 1
+        clock.now_ms += LEVEL_MS + LEVEL_PX_MS * scales[0] ** 2 * frame.shape[0] * frame.shape[1]
         return []
 
+    looked = []
+    streams = [without_zxing(deadline_ms, clock, monkeypatch) for deadline_ms in (5.0, 15.0, 1e9)]
     monkeypatch.setattr("simulator.readers.soft.soft.find", slow_find)
-    assert CardStream(deadline_ms=deadline_ms + MARGIN_MS, clock=clock).read(WALL) == []
-    assert clock.now_ms < deadline_ms
-    assert levels == math.ceil(deadline_ms / LEVEL_MS) - 1
+    for stream, deadline_ms in zip(streams, (5.0, 15.0, 1e9), strict=True):
+        clock.now_ms, levels = 0.0, 0
+        assert stream.read(WALL) == []
+        assert clock.now_ms < deadline_ms
+        looked.append(levels)
+    assert 0 < looked[0] < looked[1] < looked[2]
 
 
 class Stuck:
@@ -172,23 +200,21 @@ def test_zxing_is_not_waited_for_beyond_its_time(stuck: Stuck, monkeypatch: pyte
     assert stuck.asked == 2
 
 
-def test_a_frame_that_is_not_busy_needs_no_thread(stuck: Stuck, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor does one without a deadline."""
+def test_without_a_deadline_no_thread_is_needed(stuck: Stuck, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is waited for as long as it takes."""
     reader = in_time(stuck, monkeypatch)
     stuck.go.set()
-    assert len(reader.read(np.zeros((90, 90), np.uint8), 5.0)) == 1
     assert len(reader.read(BUSY, float("inf"))) == 1
     assert reader._thread is None
 
 
-@pytest.mark.parametrize("shape", [(480, 640), (30, 640), (1, 1), (1, 9), (9, 1)])
-def test_what_is_busy(shape: tuple[int, int]) -> None:
-    """Modules of four pixels all over are; one symbol before a wall, a flat frame and a ramp are not."""
-    assert not is_busy(HARD)
-    assert not is_busy(np.full(shape, 90, np.uint8))
-    assert not is_busy(np.tile(np.linspace(0, 255, shape[1]).astype(np.uint8), (shape[0], 1)))
-    assert is_busy(BUSY)
-    assert is_busy(BUSY[:30])
+def test_beside_a_zxing_that_is_late_steps_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So fewer are begun."""
+    stream = without_zxing(FAST_MS + 1, Clock(), monkeypatch)
+    assert stream._allows(FAST_MS)
+    monkeypatch.setattr(stream._again, "is_late", True)
+    assert not stream._allows(FAST_MS)
+    assert stream._allows(FAST_MS / 2)
 
 
 def test_algebra_has_one_thread_within_and_as_many_as_before_after() -> None:
