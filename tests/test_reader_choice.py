@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.bench.reader_choice import LIVE_DEADLINE_MS, reader_for
+from simulator.bench.watcher import Following
 from simulator.readers import ReaderError
 from tests.test_present import Script
 
@@ -40,9 +41,10 @@ def test_single_pictures_and_other_readers_are_read_one_by_one(name: str, source
     assert chosen(name, *sources) == (name, [])
 
 
-def test_what_cannot_follow_is_not_used() -> None:
-    """Then the reader of single frames is."""
-    assert reader_for("qrlock", ("a.mp4",), lambda _: object()).name == "qrlock"
+def test_what_follows_is_the_stream() -> None:
+    """Which is a reader of frames in turn."""
+    reader = reader_for("qrlock", ("a.mp4",))
+    assert reader.name == "qrlock-stream" and isinstance(reader, Following)
 
 
 def test_a_reader_that_is_none_is_an_error() -> None:

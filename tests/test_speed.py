@@ -12,6 +12,8 @@ from benchmarks import keys, tokens
 from benchmarks.core_speed import pool
 from lockcore import CmacSealer, SealKind, body, decode, encode, symbol
 from lockcore.seal import Sealer
+from simulator.readers import make_reader
+from simulator.trial.conditions import CONDITIONS, case, empty
 
 CARDS = pool(seed=1, count=64)
 GRANT = CARDS[0]
@@ -59,3 +61,15 @@ def test_symbol(benchmark: BenchmarkFixture) -> None:
 def test_symbols_in_batch(benchmark: BenchmarkFixture) -> None:
     """Sixty-four texts to 5-M symbols."""
     assert benchmark(symbol.matrices, TEXTS, mask=2).shape == (64, 37, 37)
+
+
+@pytest.mark.parametrize("name", ["qrlock", "qrlock-fast", "zxing-cpp"])
+@pytest.mark.parametrize("condition", ["module px 4", "defocus 0.7", ""])
+def test_read(benchmark: BenchmarkFixture, name: str, condition: str) -> None:
+    """A frame that all read, one that only ours read, and an empty one."""
+    reader = make_reader(name)
+    made = None if not condition else case(next(each for each in CONDITIONS if each.name == condition), "tune", 1)
+    frame = empty("tune", 1) if made is None else made.shot.frame
+    texts = [candidate.text for candidate in benchmark(reader.read, frame)]
+    hard = condition == "defocus 0.7" and not name.startswith("qrlock")
+    assert texts == ([] if made is None or hard else [made.text])
