@@ -11,7 +11,7 @@ SLOWEST = 4.0
 MARGIN_MS = 4.0
 """Kept back of the deadline, for what is done once the last step has ended."""
 FORGOTTEN = 0.995
-"""Of that, after a frame that was not."""
+"""Of how much slower steps are taken to be, after a frame that was not late."""
 
 
 class Deadline:

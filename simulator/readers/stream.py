@@ -84,7 +84,7 @@ class CardStream:
         found = self._in_turn(np.ascontiguousarray(frame[::step, ::step]), watch)
         self._deadline.end()
         self.in_view = bool(found) or self._tracking.follows
-        return [Candidate(each.text, scaled(each.corners, step), self.name) for each in found]
+        return [Candidate(each.text, _whole(each.corners, step), self.name) for each in found]
 
     def _in_turn(self, frame: Frame, watch: Stopwatch) -> list[Candidate]:
         """What the first way reads that reads anything."""
@@ -170,6 +170,12 @@ def warm_up() -> None:
 
 def _candidates(*reads: SoftRead | None) -> list[Candidate]:
     return [Candidate(read.text, corners_of(read), CardStream.name) for read in reads if read is not None]
+
+
+def _whole(corners: Corners, step: int) -> Corners:
+    """Corners in a frame of which every so many-th pixel was looked at: the middle of the first is the same in both."""
+    half = (step - 1) / 2
+    return _moved(scaled(corners, step), -half, -half)
 
 
 def _moved(corners: Corners, right_px: float, down_px: float) -> Corners:

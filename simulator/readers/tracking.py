@@ -20,6 +20,8 @@ from simulator.readers.soft.soft import Unread
 Frame = npt.NDArray[np.uint8]
 LOST_AFTER = 2
 """Frames without the symbol after which it is not followed any more."""
+DOUBTED = 10
+"""Searches in which what is followed has to be a symbol surely, after one that could not be read in all that time."""
 UNREAD_MAX = 8
 """Frames that a symbol is followed without being read: then there may be none, and it is searched again."""
 LIKENESS_MIN = 0.5
@@ -41,7 +43,7 @@ class Tracking:
     _sign: int = 1
     _lost: int = 0
     _unread: int = 0
-    _doubted: bool = False
+    _doubted: int = 0
 
     @property
     def follows(self) -> bool:
@@ -50,7 +52,7 @@ class Tracking:
 
     def forget(self) -> None:
         """What comes has nothing to do with what came."""
-        self._homography, self._known, self._doubted = None, None, False
+        self._homography, self._known, self._doubted = None, None, 0
         self.fusion.clear()
 
     def seen(self, read: SoftRead) -> None:
@@ -58,10 +60,11 @@ class Tracking:
         if self._known is None or self._known.read.text != read.text:
             self._known = Known.of(read)
         self._at(read.version, read.homography, read.sign)
-        self._unread, self._doubted = 0, False
+        self._unread, self._doubted = 0, 0
 
     def unread(self, unread: Unread, goes_on: GoesOn) -> SoftRead | None:
         """Follow a symbol that says nothing yet; with what frames before told of it, it may say something now."""
+        self._doubted = max(0, self._doubted - 1)
         if self._doubted and unread.likeness < LIKENESS_SURE:
             return None
         self._at(unread.version, unread.homography, unread.sign)
@@ -116,7 +119,7 @@ class Tracking:
 
     def _give_up(self) -> None:
         """What could not be read in all that time may be no symbol: the next one has to look more like one."""
-        self._homography, self._doubted = None, self._unread > 0
+        self._homography, self._doubted = None, DOUBTED if self._unread else 0
         self._unread = 0
 
     def _at(self, version: int, homography: Homography, sign: int) -> None:

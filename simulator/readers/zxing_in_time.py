@@ -37,7 +37,7 @@ class ZxingInTime:
 
     def read(self, frame: Frame, left_ms: float) -> list[Candidate]:
         """The codes in a grey frame; none where that takes longer than half of `left_ms`, or while it `is_late`."""
-        if self.is_late:
+        if self.is_late or left_ms <= 0:
             return []
         if left_ms == math.inf:
             return self._zxing.read(frame)
