@@ -17,7 +17,7 @@ class Following(Reader, Protocol):
 
     @property
     def in_view(self) -> bool:
-        """Whether a symbol surely was in the last frame, read or not."""
+        """Whether a symbol is taken to have been in the last frame, read or not."""
 
     def forget(self) -> None:
         """What comes now has nothing to do with what came."""

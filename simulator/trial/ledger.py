@@ -49,7 +49,7 @@ class Ledger:
             self._append(parameters)
 
     def add(self, job: Job, records: Sequence[Record]) -> None:
-        """A job is done; on the disk when this returns, as far as the system tells."""
+        """A job is done; the system has it when this returns, so that it outlives the process, not a power cut."""
         self.done[job.key] = list(records)
         self._append([job.key, [record.to_json() for record in records]])
 
