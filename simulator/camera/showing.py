@@ -48,8 +48,3 @@ class Showing:
             value = getattr(self, name)
             if type(value) is not int or not least <= value <= most:
                 raise CameraError(f"{name}: a whole number, {least} to {most}")
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it does not say what is shown."""
-        return all(getattr(self, name) is None for name in _SOURCES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -69,7 +70,10 @@ class CardStream:
         self._sign = 1
         self._tracking.forget()
         self.in_view = False
-        """Whether a symbol surely was in the last frame, read or not."""
+        """Whether something was read in the last frame, or something like a symbol is followed.
+
+        So one that is lost for a frame, or that there was no time to look at, is in view still.
+        """
 
     def read(self, frame: Frame, watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`; with a deadline, what follows from the frames depends on the time that it takes too."""
@@ -116,7 +120,7 @@ class CardStream:
         left, top = np.maximum(np.floor(points.min(0) - margin), 0).astype(int)
         right, bottom = np.ceil(points.max(0) + margin).astype(int)
         crop = np.ascontiguousarray(frame[top:bottom, left:right])
-        images = (crop, *(retry.frame for retry in retries(crop))) if crop.size else ()
+        images = chain((crop,), (retry.frame for retry in retries(crop))) if crop.size else ()
         found = next((seen for image in images if (seen := self._again.read(image, self._deadline.left_ms()))), [])
         return [Candidate(each.text, _moved(each.corners, float(left), float(top)), self.name) for each in found]
 
@@ -151,7 +155,7 @@ class CardStream:
             )  # fmt: skip
         if not self._tracking.follows:
             self._sign = -self._sign
-        if len(reads) == 1:  # of several, none is followed: the next frame is to show them all again
+        if len(reads) == 1:  # of several, none is followed: a later search is to show them all again
             self._tracking.seen(reads[0])
         return _candidates(*reads, *fused)
 

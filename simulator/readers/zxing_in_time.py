@@ -2,7 +2,7 @@
 
 A frame full of what looks like finders can keep it for seconds. Where there is a deadline, frames are read in a thread
 of their own, which costs a tenth of a millisecond; when the time is up it is left alone there, and until it is done
-nobody else is sent in.
+no other frame is sent in.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class ZxingInTime:
         return self._late is not None and not self._late.done()
 
     def read(self, frame: Frame, left_ms: float) -> list[Candidate]:
-        """The codes in a grey frame; none where that takes longer than half of `left_ms`, or while it `is_late`."""
+        """The codes in a grey frame; none where that takes longer than half of `left_ms`, with none
+        left, or while it `is_late`.
+        """
         if self.is_late or left_ms <= 0:
             return []
         if left_ms == math.inf:
@@ -44,6 +46,6 @@ class ZxingInTime:
         self._thread = self._thread or ThreadPoolExecutor(1, "zxing")
         self._late = self._thread.submit(self._zxing.read, frame)
         try:
-            return self._late.result(timeout=WAITED * max(left_ms, 0.0) / 1000)
+            return self._late.result(timeout=WAITED * left_ms / 1000)
         except TookTooLong:
             return []

@@ -19,7 +19,6 @@ from lockcore import symbol
 from simulator.camera import Scenario, Shot, shoot, shoot_scene
 
 VERSIONS = (2, 3, 4, 5, 6)
-HALVES = ("tune", "test")
 SEED = 1
 """The set that figures are given of; any other seed chooses other frames."""
 _BASE = Scenario()
