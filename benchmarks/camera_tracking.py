@@ -1,8 +1,8 @@
 """Bar 3 of issue "camera": what a symbol costs once it was seen, where zxing-cpp does not see it.
 
 The conditions are those of the 65 whose frames zxing-cpp reads less than half of in the sweep of bar 1, and ours, fast,
-half or more. Each is presented by a hand that shakes; of the frames after the first that was read, those that went
-through tracking are timed.
+half or more. Each is presented by a hand that shakes; all frames after the first that was read are timed, by the
+last stage that they needed.
 """
 
 from __future__ import annotations
