@@ -126,16 +126,18 @@ def test_a_text_that_is_nearly_the_same_is_another(level: str, last: str) -> Non
     assert [texts(stream, frame) for frame in frames_of(other, HARD, 1, 3, level)] == [[other]] * 3
 
 
-def test_a_symbol_that_is_gone_is_lost() -> None:
-    """After so many frames, in which it is in view still."""
-    stream = CardStream()
+def test_a_symbol_that_is_gone_is_out_of_view_and_lost_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is followed no more after so many frames: only then all is searched again."""
+    stream = CardStream(hard_every=1)
     for frame in frames_of(FIRST, HARD, 1, 2):
         stream.read(frame)
-    seen = []
-    for _ in range(LOST_AFTER + 2):
-        assert texts(stream, WALL) == []
-        seen.append(stream.in_view)
-    assert seen == [True] * (LOST_AFTER - 1) + [False] * 3
+    searches: list[int] = []
+    monkeypatch.setattr(soft, "read", lambda *_, **__: searches.append(1) or [])
+    counts = []
+    for _ in range(LOST_AFTER + 1):
+        assert stream.read(WALL) == [] and not stream.in_view
+        counts.append(len(searches))
+    assert counts == [0] * (LOST_AFTER - 1) + [1, 2]
 
 
 def test_everything_is_searched_in_one_frame_of_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,6 +178,27 @@ def test_what_is_like_a_symbol_and_is_none_is_not_followed_for_ever() -> None:
     stream.forget()
     stream.read(frame)
     assert stream.in_view
+
+
+def test_several_codes_that_zxing_reads_are_read_in_every_frame() -> None:
+    """Never one of them alone, which a lock would act on."""
+    scenario = Scenario(width_px=800)
+    frame = shoot_scene([symbol.matrix(FIRST), symbol.matrix(SECOND)], scenario, 1).frame
+    stream = CardStream()
+    assert [set(texts(stream, frame)) for _ in range(3)] == [{FIRST, SECOND}] * 3
+
+
+def test_frames_that_said_nothing_are_forgotten_too() -> None:
+    """What is followed after `forget` is given up as late as by a new stream."""
+    frame, stream = shoot(scrambled(FIRST), Scenario(read_noise_levels=80.0, contrast=0.5), 1).frame, CardStream()
+    for _ in range(UNREAD_MAX):
+        stream.read(frame)
+    stream.forget()
+    views = []
+    for _ in range(UNREAD_MAX + 3):
+        stream.read(frame)
+        views.append(stream.in_view)
+    assert views == [True] * (UNREAD_MAX + 1) + [False] * 2
 
 
 def test_several_symbols_are_all_read_and_none_is_followed() -> None:

@@ -25,7 +25,7 @@ in the frame (where the reader can tell: see each one).
 
 
 class ReaderError(QrlockError):
-    """A reader that cannot be had."""
+    """A reader that cannot be had, or something that no reader can look at."""
 
 
 class ReaderMissing(ReaderError):
@@ -45,7 +45,10 @@ class Candidate:
 
 
 class Reader(Protocol):
-    """Finds QR codes, and nothing else, in single frames; keeps nothing from one frame to the next."""
+    """Finds QR codes, and nothing else, in frames.
+
+    Those that `make_reader` makes keep nothing from one frame to the next.
+    """
 
     @property
     def name(self) -> str:

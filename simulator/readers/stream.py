@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
+from lockcore.carrier import CARRIERS
 from simulator.readers.card import SIDE_MIN_PX, corners_of, scaled
 from simulator.readers.deadline import Deadline
 from simulator.readers.one_thread import one_thread
@@ -20,7 +20,10 @@ from simulator.readers.reader import Candidate, Corners
 from simulator.readers.soft import soft
 from simulator.readers.soft.attempt import SoftRead
 from simulator.readers.soft.filter_bank import BLURS, bank, kernels
+from simulator.readers.soft.fitting import Slopes
+from simulator.readers.soft.format_word import Format
 from simulator.readers.soft.interference import TAPS
+from simulator.readers.soft.known import Known
 from simulator.readers.soft.layout import VERSIONS, layout
 from simulator.readers.soft.registration import likeness_of
 from simulator.readers.soft.retries import retries
@@ -70,10 +73,7 @@ class CardStream:
         self._sign = 1
         self._tracking.forget()
         self.in_view = False
-        """Whether something was read in the last frame, or something like a symbol is followed.
-
-        So one that is lost for a frame, or that there was no time to look at, is in view still.
-        """
+        """Whether something was read in the last frame, or what is followed, like a symbol, was found there."""
 
     def read(self, frame: Frame, watch: Stopwatch | None = None) -> list[Candidate]:
         """See `Reader.read`; with a deadline, what follows from the frames depends on the time that it takes too."""
@@ -87,7 +87,7 @@ class CardStream:
             step += 1
         found = self._in_turn(np.ascontiguousarray(frame[::step, ::step]), watch)
         self._deadline.end()
-        self.in_view = bool(found) or self._tracking.follows
+        self.in_view = bool(found) or self._tracking.present
         return [Candidate(each.text, _whole(each.corners, step), self.name) for each in found]
 
     def _in_turn(self, frame: Frame, watch: Stopwatch) -> list[Candidate]:
@@ -99,15 +99,14 @@ class CardStream:
             with watch.stage(name):
                 found = way(frame)
             if found:
-                self._last = None if name == "track" else found[0].corners
+                # Of several codes none is looked for alone: a lock has to see that there are several.
+                self._last = found[0].corners if name != "track" and len(found) == 1 else None
                 return found
         self._last = None
         return []
 
     def _tracked(self, frame: Frame) -> list[Candidate]:
         """The symbol that the soft reader saw last, from where it was then."""
-        if not self._tracking.follows:
-            return []
         with one_thread():
             return _candidates(self._tracking.read(frame, self._allows))
 
@@ -120,8 +119,9 @@ class CardStream:
         left, top = np.maximum(np.floor(points.min(0) - margin), 0).astype(int)
         right, bottom = np.ceil(points.max(0) + margin).astype(int)
         crop = np.ascontiguousarray(frame[top:bottom, left:right])
-        images = chain((crop,), (retry.frame for retry in retries(crop))) if crop.size else ()
-        found = next((seen for image in images if (seen := self._again.read(image, self._deadline.left_ms()))), [])
+        if not crop.size:
+            return []
+        found = self._again.read(crop, self._deadline.left_ms()) or self._filtered(crop)
         return [Candidate(each.text, _moved(each.corners, float(left), float(top)), self.name) for each in found]
 
     def _in_frame(self, frame: Frame) -> list[Candidate]:
@@ -134,12 +134,16 @@ class CardStream:
         if self._since_search < self._hard_every or self._tracking.follows or min(frame.shape) < SIDE_MIN_PX:
             return []
         self._since_search = 0
+        return self._filtered(frame) or self._softly(frame)
+
+    def _filtered(self, frame: Frame) -> list[Candidate]:
+        """What zxing-cpp reads in a frame, or a part of one, once it is filtered."""
         filtered = retries(frame)
         while self._allows(RETRY_MS) and (retry := next(filtered, None)) is not None:
             found = self._again.read(retry.frame, self._deadline.left_ms())
             if found:
                 return found
-        return self._softly(frame)
+        return []
 
     def _allows(self, step_ms: float) -> bool:
         """Whether there is time for a step; it takes longer beside a zxing-cpp that is late."""
@@ -153,7 +157,7 @@ class CardStream:
                 frame, self._sign, deep=self._deep, goes_on=self._allows,
                 unread=lambda unread: fused.append(self._tracking.unread(unread, self._allows)),
             )  # fmt: skip
-        if not self._tracking.follows:
+        if not reads and not self._tracking.follows:
             self._sign = -self._sign
         if len(reads) == 1:  # of several, none is followed: a later search is to show them all again
             self._tracking.seen(reads[0])
@@ -170,6 +174,9 @@ def warm_up() -> None:
         for version in VERSIONS:
             layout(version)
             likeness_of(np.zeros((4, 4), np.float32), np.eye(3), version)
+        for carrier in CARRIERS.values():
+            card = SoftRead("0" * carrier.digits, carrier.version, np.eye(3), Format("M", 0, False, 1.0))
+            Known.of(card).again(Slopes.of(np.zeros((8, 8), np.float32)), np.eye(3))
 
 
 def _candidates(*reads: SoftRead | None) -> list[Candidate]:

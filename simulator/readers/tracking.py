@@ -37,6 +37,8 @@ class Tracking:
 
     deep: bool = False
     fusion: Fusion = field(default_factory=Fusion)
+    present: bool = False
+    """Whether the symbol that is followed was found in the last frame, read or not."""
     _version: int = 0
     _homography: Homography | None = None
     _known: Known | None = None
@@ -52,38 +54,48 @@ class Tracking:
 
     def forget(self) -> None:
         """What comes has nothing to do with what came."""
-        self._homography, self._known, self._doubted = None, None, 0
+        self._homography, self._known, self._doubted, self._unread = None, None, 0, 0
+        self.present = False
         self.fusion.clear()
 
     def seen(self, read: SoftRead) -> None:
         """Follow a symbol that was read."""
-        if self._known is None or self._known.read.text != read.text:
+        if self._known is None or not self._known.is_of(read):
             self._known = Known.of(read)
+            self.fusion.clear()  # what told this text would speak against the next one
         self._at(read.version, read.homography, read.sign)
         self._unread, self._doubted = 0, 0
 
     def unread(self, unread: Unread, goes_on: GoesOn) -> SoftRead | None:
         """Follow a symbol that says nothing yet; with what frames before told of it, it may say something now."""
-        self._doubted = max(0, self._doubted - 1)
-        if self._doubted and unread.likeness < LIKENESS_SURE:
-            return None
+        if self._doubted:
+            self._doubted -= 1
+            if unread.likeness < LIKENESS_SURE:
+                return None
         self._at(unread.version, unread.homography, unread.sign)
-        return self._fused(unread.seen, goes_on)
+        read = self._fused(unread.seen, goes_on)
+        if read is not None:
+            self.seen(read)
+        return read
 
     def read(self, frame: Frame, goes_on: GoesOn) -> SoftRead | None:
         """The symbol in a grey frame, from where it was in the one before; of this frame alone, or of all so far.
 
         `goes_on` is asked before every step that costs milliseconds.
         """
+        self.present = False
         if self._homography is None:
             return None
         patch = self._patch(frame, self._homography)
         slopes = Slopes.of(patch.even, SMOOTH_PX)
         start = patch.to_patch(self._homography)
         read = self._again(patch, slopes, start)
-        if read is None and goes_on(FAST_MS):
-            read = self._anew(patch, slopes, start, goes_on)
-        return read
+        if read is not None:
+            return read
+        if not goes_on(FAST_MS):
+            self._lose()
+            return None
+        return self._anew(patch, slopes, start, goes_on)
 
     def _again(self, patch: Patch, slopes: Slopes, start: Homography) -> SoftRead | None:
         """The text that was read before, where the light still agrees with all of its modules."""
@@ -112,7 +124,7 @@ class Tracking:
         return read
 
     def _lose(self) -> None:
-        """Not there in this frame; given up where it was not for long."""
+        """Not there in this frame, or there was no time to look; given up where that went on."""
         self._lost += 1
         if self._lost >= LOST_AFTER:
             self._give_up()
@@ -120,10 +132,11 @@ class Tracking:
     def _give_up(self) -> None:
         """What could not be read in all that time may be no symbol: the next one has to look more like one."""
         self._homography, self._doubted = None, DOUBTED if self._unread else 0
-        self._unread = 0
+        self._unread, self.present = 0, False
 
     def _at(self, version: int, homography: Homography, sign: int) -> None:
         self._version, self._homography, self._sign, self._lost = version, homography, sign, 0
+        self.present = True
 
     def _patch(self, frame: Frame, homography: Homography) -> Patch:
         """The part of the frame in which the symbol was."""

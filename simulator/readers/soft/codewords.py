@@ -7,7 +7,7 @@ little of what seemed certain: else noise would be read as something now and the
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,11 @@ CONTRADICTION_MAX = 0.22
 """Share of all certainty that a codeword may contradict."""
 
 
-class Decoded(NamedTuple):
-    """A text, and the share of the light's certainty that it contradicts."""
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, which stays out of `repr`, and the share of the light's certainty that it contradicts."""
 
-    text: str
+    text: str = field(repr=False)
     contradiction: float
 
 

@@ -45,6 +45,11 @@ class Known(NamedTuple):
         modules = 1 - 2 * dark.astype(np.float32)
         return cls(read, blurred(modules, BLUR).reshape(-1)[chequered(read.version)])
 
+    def is_of(self, read: SoftRead) -> bool:
+        """Whether a reading is of the same symbol, module for module."""
+        own, other = self.read, read
+        return (own.text, own.version, *own.form[:3]) == (other.text, other.version, *other.form[:3])
+
     def again(self, slopes: Slopes, start: Homography) -> Homography | None:
         """Where the symbol is in an image, from where it was; None where what is there does not agree with it."""
         places, some = _places(self.read.version), _some(self.read.version)

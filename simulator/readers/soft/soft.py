@@ -59,17 +59,13 @@ def read(
         if read is not None:
             return [read]
     maybe = search.attempts if deep else likely
-    if unread is not None and maybe and goes_on(FAST_MS):
-        _tell(maybe[0], sign, unread)
-    return []
-
-
-def _tell(attempt: Attempt, sign: int, unread: Callable[[Unread], None]) -> None:
-    """What this attempt saw."""
-    if attempt.seen is None:
-        attempt.fast()
-    if attempt.seen is not None:
-        unread(Unread(attempt.version, attempt.homography, attempt.seen, sign, attempt.likeness))
+    if unread is None or not maybe or not goes_on(FAST_MS):
+        return []
+    best = maybe[0]
+    read = best.fast() if best.seen is None else None
+    if read is None and best.seen is not None:
+        unread(Unread(best.version, best.homography, best.seen, sign, best.likeness))
+    return [] if read is None else [read]
 
 
 def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: GoesOn) -> Iterator[list[Triple]]:
