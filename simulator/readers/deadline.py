@@ -8,7 +8,7 @@ from collections.abc import Callable
 SLOWER = 1.3
 """Steps are taken to be so many times as long after a frame that was late, at most `SLOWEST` times."""
 SLOWEST = 4.0
-MARGIN_MS = 4.0
+MARGIN_MS = 8.0
 """Kept back of the deadline, for what is done once the last step has ended."""
 FORGOTTEN = 0.995
 """Of how much slower steps are taken to be, after a frame that was not late."""
