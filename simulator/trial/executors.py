@@ -8,7 +8,8 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from simulator.trial.errors import TrialError
 
@@ -20,7 +21,7 @@ CONNECT_S = 10
 @contextmanager
 def processes(count: int) -> Iterator[Executor]:
     """As many processes, 1 or more, with one thread each for linear algebra."""
-    with _one_thread_each(), ProcessPoolExecutor(count, get_context("spawn"), _die_when_interrupted) as executor:
+    with _one_thread_each(), ProcessPoolExecutor(count, get_context("spawn"), _begin) as executor:
         yield executor
 
 
@@ -57,6 +58,17 @@ def dask_cluster(address: str) -> Iterator[Executor]:
         yield client.get_executor()
 
 
-def _die_when_interrupted() -> None:
-    """Ctrl-C reaches the workers too; it is for the process that holds the records to say what it comes to."""
+def _begin() -> None:
+    """Of a worker: Ctrl-C ends it, for it is the process with the records that says what that comes to; so does its end.
+
+    A process that is killed cannot send its workers home, and they would wait for work for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
