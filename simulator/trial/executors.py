@@ -59,7 +59,7 @@ def dask_cluster(address: str) -> Iterator[Executor]:
 
 
 def _begin() -> None:
-    """Of a worker: Ctrl-C ends it, for it is the process with the records that says what that comes to; so does its end.
+    """Of a worker: Ctrl-C ends it, for what that comes to is for the process with the records to say; so does its end.
 
     A process that is killed cannot send its workers home, and they would wait for work for ever.
     """
