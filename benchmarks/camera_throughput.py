@@ -21,7 +21,7 @@ from simulator.trial.sweep import Job, jobs, sweep, work
 
 RATIO_MIN = 1.8
 READERS = ("qrlock-fast",)
-FRAMES, ROUNDS = 2, 5
+FRAMES, ROUNDS = 6, 4
 QUICK_JOBS, QUICK_ROUNDS = 12, 1
 
 
