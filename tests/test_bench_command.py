@@ -16,10 +16,11 @@ import numpy as np
 import pytest
 
 from lockcore import symbol
-from simulator.readers import ReaderMissing
+from simulator.readers import ReaderError, ReaderMissing, make_reader
 from simulator.trial import executors, streams
 from simulator.trial.job import Job
 from simulator.trial.ledger import Ledger
+from simulator.trial.plan import Plan
 from simulator.trial.record import Record
 from tests.cli_run import Run
 
@@ -68,7 +69,9 @@ def test_an_interrupted_run_goes_on_and_finds_the_same(qrlock: Run, monkeypatch:
 
     with monkeypatch.context() as patched:
         patched.setattr(Ledger, "add", interrupted)
-        assert qrlock(*FEW, "--out", "part", "--jobs", 1).status == 130
+        stopped = qrlock(*FEW, "--out", "part", "--jobs", 1)
+    assert stopped.status == 130
+    assert stopped.err == "qrlock: stopped; the same command goes on from where it stopped, in part\n"
     before = Path("part/records.jsonl").read_bytes()
     assert qrlock(*FEW, "--out", "part").status == 0
     assert Path("part/records.jsonl").read_bytes().startswith(before)
@@ -145,7 +148,12 @@ def test_a_reader_that_is_not_installed_is_left_out_by_name(qrlock: Run, monkeyp
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--readers", "eagle"), "no reader named 'eagle'"),
+        (("--readers", "eagle"), "no reader named 'eagle': there are qrlock, "),
+        (("--readers", "eagle"), ", qrlock-stream\n"),
+        (("--readers", "zxing-cpp," + "7" * 202), "no reader of that long name: there are qrlock, "),
+        (("--readers", ","), "--readers: no name in it"),
+        (("--parts", " ,"), "--parts: no name in it"),
+        (("--readers", "zxing-cpp", "--out", ""), "--out: an empty name"),
         (("--readers", "zxing-cpp", "--conditions", "moonlight"), "--conditions moonlight: none"),
         (("--parts", "moonlight"), "--parts moonlight: there are frames, sequences, reach"),
         (("--images", "nowhere"), "nowhere: no such folder"),
@@ -159,6 +167,32 @@ def test_what_is_wrong_is_one_line(qrlock: Run, arguments: tuple[str, ...], says
     Path("file").touch()
     ran = qrlock("bench", *arguments)
     assert ran.status == 2 and ran.err.startswith("qrlock: ") and says in ran.err and ran.err.count("\n") == 1
+    assert "7" * 21 not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("name", ["7" * 21, "7" * 11 + "-" + "7" * 10, "e" * 41])
+def test_what_may_be_a_card_is_not_repeated(name: str) -> None:
+    """By single readers, or by those of a trial."""
+    for make in (make_reader, streams.make_stream):
+        with pytest.raises(ReaderError, match="no reader of that long name: there are qrlock, ") as refused:
+            make(name)
+        assert name not in str(refused.value)
+
+
+def test_more_frames_than_anyone_waits_for_are_refused(qrlock: Run) -> None:
+    """Before anything is made of them."""
+    ran = qrlock("bench", "--frames", 1_000_000_000)
+    assert ran.status == 2 and "100000" in ran.err and not ran.out
+
+
+@pytest.mark.usefixtures("threads")
+def test_the_list_of_jobs_is_made_once(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be long."""
+    made: list[Plan] = []
+    jobs = Plan.jobs
+    monkeypatch.setattr(Plan, "jobs", lambda plan: made.append(plan) or jobs(plan))  # type: ignore[func-returns-value]
+    assert qrlock("bench", "--readers", "zxing-cpp", "--parts", "frames", "--conditions", "tilt 0").status == 0
+    assert len(made) == 1
 
 
 def test_without_dask_it_is_said_how_to_get_it(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,13 +14,14 @@ from simulator.cli.options import JsonOption
 from simulator.cli.output import print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
 
     from simulator.trial.plan import Plan
     from simulator.trial.record import Part, Record
 
-FRAMES, QUICK_FRAMES = 10, 1
+FRAMES, QUICK_FRAMES, FRAMES_MAX = 10, 1, 100_000
 
 
 class HalfName(StrEnum):
@@ -29,6 +31,15 @@ class HalfName(StrEnum):
     TEST = "test"
 
 
+def _folder(given: str | Path) -> Path:
+    """Of --out; an empty name would be the folder one is in."""
+    from simulator.trial.errors import TrialError
+
+    if not str(given):
+        raise TrialError("--out: an empty name; . is the folder you are in")
+    return Path(given)
+
+
 def bench(
     readers: Annotated[str, typer.Option(help="Names, with commas between; all that are installed if left out.")] = "",
     parts: Annotated[str, typer.Option(help="Of frames,sequences,reach; all if left out.")] = "",
@@ -36,7 +47,7 @@ def bench(
         str, typer.Option(metavar="SUBSTRING", help="Only conditions with this in their name; also: empty, reach.")
     ] = "",
     frames: Annotated[
-        int | None, typer.Option(min=1, help="Of each condition; 10 if left out, 1 with --quick.")
+        int | None, typer.Option(min=1, max=FRAMES_MAX, help="Of each condition; 10 if left out, 1 with --quick.")
     ] = None,
     half: Annotated[HalfName, typer.Option(help="tune may be looked at, test is for figures.")] = HalfName.TEST,
     seed: Annotated[int, typer.Option(min=0, help="Other seeds choose other frames.")] = 1,
@@ -46,9 +57,10 @@ def bench(
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores if left out.")] = None,
     dask: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, like tcp://10.0.0.1:8786.")] = "",
-    out: Annotated[Path, typer.Option(help="The folder for results; a run that stopped goes on there.")] = Path(
-        "qrlock-bench"
-    ),
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", parser=_folder, help="The folder for results; a run that stopped goes on there."),
+    ] = Path("qrlock-bench"),
     json: JsonOption = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV in place of tables.")] = False,
 ) -> None:
@@ -75,7 +87,17 @@ def bench(
         coarse=quick,
         images="" if images is None else str(images.absolute()),
     )
-    _run(plan, out, jobs, dask, "json" if json else "csv" if csv else "")
+    with _said_when_interrupted(out):
+        _run(plan, out, jobs, dask, "json" if json else "csv" if csv else "")
+
+
+@contextmanager
+def _said_when_interrupted(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(f"qrlock: stopped; the same command goes on from where it stopped, in {out}", file=sys.stderr)
+        raise
 
 
 def _readers(given: str) -> tuple[str, ...]:
@@ -83,7 +105,7 @@ def _readers(given: str) -> tuple[str, ...]:
     from simulator.readers import ReaderMissing
     from simulator.trial.streams import TRIAL_READERS, make_stream
 
-    named = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
+    named = _names("--readers", given)
     there = []
     for name in named or TRIAL_READERS:
         try:
@@ -97,6 +119,16 @@ def _readers(given: str) -> tuple[str, ...]:
     return tuple(there)
 
 
+def _names(option: str, given: str) -> tuple[str, ...]:
+    """Each once; none where the option was left out, TrialError where it names none."""
+    from simulator.trial.errors import TrialError
+
+    names = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
+    if given and not names:
+        raise TrialError(f"{option}: no name in it")
+    return names
+
+
 def _parts(given: str, images: Path | None) -> tuple[Part, ...]:
     from simulator.trial.errors import TrialError
     from simulator.trial.plan import CAMERA_PARTS
@@ -106,7 +138,7 @@ def _parts(given: str, images: Path | None) -> tuple[Part, ...]:
         if given:
             raise TrialError("--parts: none of them are in photographs")
         return (Part.PHOTOGRAPHS,)
-    named = [name.strip() for name in given.split(",") if name.strip()]
+    named = _names("--parts", given)
     for name in named:
         if name not in CAMERA_PARTS:
             raise TrialError(f"--parts {name}: there are {', '.join(CAMERA_PARTS)}")
@@ -131,9 +163,9 @@ def _records(plan: Plan, out: Path, count: int, dask: str) -> list[Record]:
     from simulator.cli.progress import progress_bar
     from simulator.trial.run import run
 
-    total = sum(job.frames for job in plan.jobs())
-    with progress_bar("frames", total) as tell:
-        return run(plan, out, _workers(count, dask), lambda done, _: tell(done))
+    todo = plan.jobs()
+    with progress_bar("frames", sum(job.frames for job in todo)) as tell:
+        return run(plan, out, _workers(count, dask), lambda done, _: tell(done), todo)
 
 
 def _workers(count: int, dask: str) -> AbstractContextManager[Executor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -53,17 +53,26 @@ _READERS = {
 
 READER_NAMES = tuple(_READERS)
 """Every known reader, the default first, installed or not."""
+_DIGITS_SHOWN_MAX, _NAME_SHOWN_MAX = 20, 40
+"""A name of more may be a card's text, which errors do not repeat."""
 
 
 def make_reader(name: str = DEFAULT_READER) -> Reader:
     """A new reader. Raises ReaderError for a name not in READER_NAMES, ReaderMissing without its library."""
     entry = _READERS.get(name)
     if entry is None:
-        raise ReaderError(f"no reader named {name!r}: there are {', '.join(READER_NAMES)}")
+        raise unknown_reader(name)
     try:
         return entry.make()
     except (ImportError, OSError) as error:  # OSError: pyzbar, where Windows cannot load the library
         raise ReaderMissing(f"the reader {name} is not installed: {entry.how_to_get}") from error
+
+
+def unknown_reader(name: str, known: Sequence[str] = READER_NAMES) -> ReaderError:
+    """For a name that is none of the known ones; it is not repeated where it may be a card's text."""
+    may_be_card = sum(map(str.isdigit, name)) > _DIGITS_SHOWN_MAX or len(name) > _NAME_SHOWN_MAX
+    named = "of that long name" if may_be_card else f"named {name!r}"
+    return ReaderError(f"no reader {named}: there are {', '.join(known)}")
 
 
 def available() -> tuple[str, ...]:

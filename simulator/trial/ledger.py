@@ -7,7 +7,7 @@ once its end is there, so one that was torn is as if it had never been begun.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from simulator import atomic_file
 from simulator.atomic_file import FileError
 from simulator.trial.errors import TrialError
 from simulator.trial.job import Job
-from simulator.trial.record import Record
+from simulator.trial.record import Frame, Part, Record
 
 NAME = "records.jsonl"
 
@@ -27,19 +27,18 @@ NAME = "records.jsonl"
 class Ledger:
     """Of the trial with these parameters, in a folder that is made where it is missing.
 
-    Opening it takes up what is there. TrialError where the folder holds another trial, or lines that no trial wrote;
-    FileError where it cannot be used.
+    Opening it takes up what is there. TrialError where the folder holds another trial, or lines that no trial of these
+    jobs wrote; FileError where it cannot be used.
     """
 
-    def __init__(self, folder: Path, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, parameters: Mapping[str, Any], jobs: Iterable[Job]) -> None:
         atomic_file.make_folder(folder)
         self.path = folder / NAME
         self.done: dict[str, list[Record]] = {}
         whole = _whole_lines(self.path)
         if whole:
             self._compare(whole[0], parameters)
-        for number, line in enumerate(whole[1:], 2):
-            self._take_up(number, line)
+        self._take_up(whole[1:], jobs)
         try:
             self._file = self.path.open("ab")
             self._file.truncate(sum(map(len, whole)))
@@ -74,20 +73,22 @@ class Ledger:
             raise self._strange(1)
         names = [name for name in sorted({*begun, *wanted}) if begun.get(name) != wanted.get(name)]
         if names:
-            told = "; ".join(f"{name} {_said(begun.get(name))}, now {_said(wanted.get(name))}" for name in names)
+            told = "; ".join(_difference(name, begun.get(name), wanted.get(name)) for name in names)
             raise TrialError(f"{self.path}: begun with other parameters ({told}): choose another --out, or delete it")
 
-    def _take_up(self, number: int, line: bytes) -> None:
-        try:
-            key, records = self._parsed(number, line)
-            self.done[str(key)] = [Record.from_json(record) for record in records]
-        except (TypeError, ValueError):
-            raise self._strange(number) from None
+    def _take_up(self, lines: Sequence[bytes], jobs: Iterable[Job]) -> None:
+        left = {job.key: job for job in jobs} if lines else {}
+        for number, line in enumerate(lines, 2):
+            try:
+                key, records = self._parsed(number, line)
+                self.done[key] = _records_of(left.pop(key), records)
+            except (KeyError, TypeError, ValueError, RecursionError):
+                raise self._strange(number) from None
 
     def _parsed(self, number: int, line: bytes) -> Any:
         try:
             return json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self._strange(number) from None
 
     def _strange(self, number: int) -> TrialError:
@@ -116,6 +117,28 @@ def _whole_lines(path: Path) -> list[bytes]:
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from None
     return [line for line in lines if line.endswith(b"\n")]
+
+
+def _records_of(job: Job, lines: Iterable[str]) -> list[Record]:
+    """As they were written: of each frame and reader one, in the order of the work; ValueError for any others."""
+    records = [Record.from_json(line) for line in lines]
+    wanted = [
+        (reader, Frame(job.condition, job.half, number, Part(job.part)))
+        for number in job.numbers
+        for reader in job.readers
+    ]
+    if [(record.reader, record.frame) for record in records] != wanted:
+        raise ValueError(job.key)
+    return records
+
+
+def _difference(name: str, begun: object, wanted: object) -> str:
+    """Photographs are known by a sum that tells nobody anything."""
+    if name == "images" and begun and wanted:
+        return "other photographs"
+    if name == "images":
+        return "photographs, now none" if begun else "no photographs, now some"
+    return f"{name} {_said(begun)}, now {_said(wanted)}"
 
 
 def _said(value: object) -> str:

@@ -69,5 +69,14 @@ class Record(NamedTuple):
         """What `to_json` wrote; ValueError or TypeError for anything else."""
         reader, condition, half, number, part, version, read, wrong, latency_ms, frames, stages = json.loads(line)
         stages_ms = tuple((stage, ms) for stage, ms in stages)
+        kinds = [type(value) for value in (number, version, frames, read, wrong)]
+        times_ms = (latency_ms, *(ms for _, ms in stages_ms))
+        if kinds != [int, int, int, bool, bool] or frames < 1 or not all(map(_is_time, times_ms)):
+            raise ValueError(line)
         frame = Frame(condition, half, number, Part(part))
         return cls(reader, frame, version, read, wrong, latency_ms, frames, stages_ms)
+
+
+def _is_time(ms: object) -> bool:
+    """A number of milliseconds that some computer may have taken: not NaN, not infinite, less than thirty years."""
+    return isinstance(ms, int | float) and not isinstance(ms, bool) and 0 <= ms < 1e12

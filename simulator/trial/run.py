@@ -17,14 +17,21 @@ Tell = Callable[[int, int], None]
 """Told how many frames or sequences are done, and of how many."""
 
 
-def run(plan: Plan, folder: Path, workers: AbstractContextManager[Executor | None], tell: Tell) -> list[Record]:
+def run(
+    plan: Plan,
+    folder: Path,
+    workers: AbstractContextManager[Executor | None],
+    tell: Tell,
+    jobs: list[Job] | None = None,
+) -> list[Record]:
     """All records of the plan, in its order whoever did the work; kept in `folder` as they are found.
 
-    `workers` is entered only where something is left to do. TrialError for a folder with another trial in it, FileError
-    for one that cannot be used, and whatever error of this package a frame or reader has.
+    `jobs` are the plan's, from whoever has made that long list already. `workers` is entered only where something is
+    left to do. TrialError for a folder with another trial in it, FileError for one that cannot be used, and whatever
+    error of this package a frame or reader has.
     """
-    jobs = plan.jobs()
-    with alone_in(folder), Ledger(folder, plan.parameters()) as ledger:
+    jobs = plan.jobs() if jobs is None else jobs
+    with alone_in(folder), Ledger(folder, plan.parameters(), jobs) as ledger:
         todo = [job for job in jobs if job.key not in ledger.done]
         if todo:
             _finish(todo, jobs, ledger, workers, tell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.readers import READER_NAMES, Reader, make_reader
+from simulator.readers.registry import unknown_reader
 
 STREAM = "qrlock-stream"
 """Reads frames in turn; on single ones it is no other than `qrlock`, so it is tried on sequences alone."""
@@ -16,6 +17,8 @@ def make_stream(name: str) -> Reader:
 
     Ours has no deadline here: what it reads would hang on how fast the computer is.
     """
+    if name not in TRIAL_READERS:
+        raise unknown_reader(name, TRIAL_READERS)
     if name != STREAM:
         return make_reader(name)
     from simulator.readers.stream import CardStream
