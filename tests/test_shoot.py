@@ -90,7 +90,8 @@ def test_a_card_from_a_file_beside_the_scenario(tmp_path: Path, named: str) -> N
     ("content", "said"),
     [
         ("", "show: text, card or screen is needed"), ("fps = ", "not TOML"), ("speed = 1", "speed: there is no such"),
-        ('[show]\ncard = "none.png"', "none.png: not an image"), ('[show]\ncard = "none.txt"', "cannot be read"),
+        ('[show]\ncard = "none.png"', "none.png': no such file"),
+        ('[show]\ncard = "none.txt"', "none.txt': no such file"),
         ('[show]\ncard = "white.png"', "white.png: no code in the picture"),
         ('[show]\ncard = "text.png"', "text.png: a card is digits only"),
         (f'[show]\ntext = "{"7" * 9000}"', "digits"), ('[show]\nscreen = "wide.png"', "screen: "),

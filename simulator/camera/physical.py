@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import dataclass, fields, replace
 
 from simulator.camera.scenario import CameraError, Scenario
@@ -38,7 +38,7 @@ class Setup:
             needed = field.name in ("symbol_mm", "distance_mm")
             if value is None and field.name == "symbol_mm":
                 continue
-            if type(value) not in (int, float) or not math.isfinite(value) or value < 0 or (needed and not value):
+            if type(value) not in (int, float) or not 0 <= value <= sys.float_info.max or (needed and not value):
                 raise CameraError(f"{field.name}: a number {'above 0' if needed else 'not below 0'}")
 
     def seen(self, scenario: Scenario, side: int) -> Scenario:
@@ -58,8 +58,8 @@ class Setup:
         return replace(
             scenario,
             module_px=scenario.focal_px * module_mm / self.distance_mm,
-            motion_modules=self.hand_mm_s * self.exposure_ms / 1000 / module_mm,
-            rolling_modules=self.hand_mm_s * self.readout_ms / 1000 / module_mm,
+            motion_modules=float(self.hand_mm_s) * self.exposure_ms / 1000 / module_mm,
+            rolling_modules=float(self.hand_mm_s) * self.readout_ms / 1000 / module_mm,
             defocus_modules=self.aperture_mm * beyond / 4 / module_mm,
             grid_modules=self.pixel_mm / module_mm if self.pixel_mm else scenario.grid_modules,
         )

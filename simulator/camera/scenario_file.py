@@ -30,6 +30,7 @@ from simulator.camera.scenario import CameraError, Scenario
 from simulator.camera.screen import ScreenImage, Shown
 from simulator.camera.showing import Showing
 from simulator.camera.tremor import Tremor
+from simulator.frames.told import without_digits
 
 Table = TypeVar("Table", Setup, Tremor, Showing, Scenario)
 
@@ -55,15 +56,16 @@ class ScenarioFile(NamedTuple):
 
 def load(path: Path) -> ScenarioFile:
     """The scenario in a file; FileError, or a CameraError within it, names file and field."""
-    return atomic_file.read_as(path, parse)
+    try:
+        return atomic_file.read_as(path, parse)
+    except atomic_file.FileError as error:
+        raise atomic_file.FileError(without_digits(str(error))) from None
 
 
 def parse(text: str) -> ScenarioFile:
-    """The scenario in this text; CameraError."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CameraError(f"not TOML: {error}") from None
+    """The scenario in this text, with a byte order mark or without; CameraError, without what may be a card."""
+    content = _toml(text.removeprefix("\ufeff"))
+    given = {"scenario": frozenset(content), "show": _names(content.get("show"))}
     setup = content.pop("setup", None)
     tremor, show = (content.pop(name, {}) for name in ("tremor", "show"))
     found = ScenarioFile(
@@ -73,8 +75,27 @@ def parse(text: str) -> ScenarioFile:
         scenario=_made(content, Scenario, "scenario"),
     )
     if found.setup is not None:
+        if "module_px" in given["scenario"]:
+            raise CameraError("module_px: [setup] takes its place; leave one of them out")
         found.setup.check_rate(found.scenario.fps)
+    if "width_mm" in given["show"]:
+        found.show.check_width_given()
     return found
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CameraError(f"not TOML: {without_digits(str(error))}") from None
+    except ValueError:  # Python's limit for the digits of a number
+        raise CameraError("not TOML that can be read: a number has too many digits") from None
+    except RecursionError:
+        raise CameraError("not TOML that can be read: too deeply nested") from None
+
+
+def _names(table: object) -> frozenset[str]:
+    return frozenset(table) if isinstance(table, dict) else frozenset()
 
 
 def _made(content: object, of: type[Table], name: str) -> Table:
@@ -83,7 +104,8 @@ def _made(content: object, of: type[Table], name: str) -> Table:
     known = {field.name: field for field in fields(of)}
     for field_name in content:
         if field_name not in known:
-            raise CameraError(f"{field_name}: there is no such field; there are {', '.join(sorted(known))}")
+            told = without_digits(field_name)
+            raise CameraError(f"{told}: there is no such field; there are {', '.join(sorted(known))}")
     for field_name, field in known.items():
         if field.default is MISSING and field_name not in content:
             raise CameraError(f"{field_name}: missing from {name}")

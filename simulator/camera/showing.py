@@ -48,3 +48,8 @@ class Showing:
             value = getattr(self, name)
             if type(value) is not int or not least <= value <= most:
                 raise CameraError(f"{name}: a whole number, {least} to {most}")
+
+    def check_width_given(self) -> None:
+        """CameraError where a width was given though a text is shown, which has none."""
+        if self.text is not None:
+            raise CameraError("width_mm: of a screen, and text is none; leave one of them out")

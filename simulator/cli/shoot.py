@@ -33,14 +33,17 @@ def shoot(
 ) -> None:
     """Photograph a card: frames as PNG, and shots.json with seed, scenario, time stamps and the symbol's corners."""
     from simulator.camera.scenario_file import load
+    from simulator.frames.synthetic import naming, stage
 
     file = load(scenario)
     shown = {"text": text, "card": card and str(card), "screen": screen and str(screen)}
     is_given = any(value is not None for value in shown.values())
-    show = _showing(file.show, shown if is_given else {}, {"width_mm": width_mm, "seed": seed, "frames": frames})
+    with naming(scenario):
+        show = _showing(file.show, shown if is_given else {}, {"width_mm": width_mm, "seed": seed, "frames": frames})
+        staged = stage(file, show, Path() if is_given else scenario.parent)
     if not json:
         print(f"seed {show.seed}")
-    record = _shoot(file, show, Path() if is_given else scenario.parent, out)
+    record = _shoot(file, show, staged, out)
     if json:
         print_json(record)
     else:
@@ -51,14 +54,14 @@ def _showing(in_file: Showing, shown: dict[str, Any], numbers: dict[str, Any]) -
     """What the command line says goes before what the file says."""
     from dataclasses import replace
 
-    return replace(in_file, **shown, **{name: value for name, value in numbers.items() if value is not None})
+    show = replace(in_file, **shown, **{name: value for name, value in numbers.items() if value is not None})
+    if numbers["width_mm"] is not None:
+        show.check_width_given()
+    return show
 
 
-def _shoot(file: ScenarioFile, show: Showing, folder: Path, out: Path) -> dict[str, Any]:
-    """Write frames and record to `out`; what is shown is looked for in `folder`."""
-    from simulator.frames.synthetic import stage
-
-    staged = stage(file, show, folder)
+def _shoot(file: ScenarioFile, show: Showing, staged: Stage, out: Path) -> dict[str, Any]:
+    """Write frames and record to `out`."""
     _make_empty(out)
     record = {"seed": show.seed, **_setting(file, staged), "frames": _write_frames(staged, show, out)}
     _write_record(out, record)

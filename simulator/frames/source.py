@@ -11,6 +11,7 @@ from pathlib import Path
 from simulator.frames.frame import Frame, FrameError
 from simulator.frames.image import IMAGE_SUFFIXES, read_image
 from simulator.frames.live import is_device, is_url, open_camera, open_device, open_url, url_name
+from simulator.frames.told import DIGITS_SHOWN_MAX, without_digits
 from simulator.frames.video import VIDEO_SUFFIXES, open_video
 
 _CAMERA = "camera:"
@@ -18,8 +19,6 @@ _SCENARIO = "scenario:"
 _SCENARIO_SUFFIX = ".toml"
 _MAY_BE_PASSWORD = re.compile(r"^.*:.*@", re.DOTALL)
 """What an address has before its host, and a slip in how it begins does not make it a file's name."""
-_DIGITS_SHOWN_MAX = 100
-"""A longer name of nothing but digits may be a card's text, which is for no error to show."""
 
 
 def open_source(spec: str, clock: Callable[[], float] = time.perf_counter) -> Iterator[Frame]:
@@ -53,9 +52,9 @@ def source_name(spec: str) -> str:
     """The source as errors may name it: without passwords, and without what may be a card."""
     if is_url(spec):
         return url_name(spec)
-    if spec.isdigit() and len(spec) > _DIGITS_SHOWN_MAX:
+    if spec.isdigit() and len(spec) > DIGITS_SHOWN_MAX:
         return "a name of digits"
-    return _MAY_BE_PASSWORD.sub("…@", spec)
+    return without_digits(_MAY_BE_PASSWORD.sub("…@", spec))
 
 
 def is_continuous(spec: str) -> bool:

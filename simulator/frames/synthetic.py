@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from lockcore import symbol
 from lockcore.errors import QrlockError
@@ -16,6 +21,7 @@ from simulator.camera.showing import Showing
 from simulator.camera.tremor import Tremor, presentation
 from simulator.frames.frame import Frame, FrameError
 from simulator.frames.image import read_image
+from simulator.frames.told import without_digits
 from simulator.readers import make_reader
 from simulator.readers.read import read_distinct
 
@@ -52,11 +58,18 @@ def open_scenario(path: Path) -> Iterator[Frame]:
         file = load(path)
     except QrlockError as error:  # which names the file itself
         raise FrameError(str(error)) from None
-    try:
+    with naming(path):
         staged = stage(file, file.show, path.parent)
-    except QrlockError as error:
-        raise FrameError(f"{path}: {error}") from None
     return _frames(staged, file.show, path.name)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Any error within is a FrameError that begins with the scenario's path, and has no card's digits."""
+    try:
+        yield
+    except QrlockError as error:
+        raise FrameError(without_digits(f"{path}: {error}")) from None
 
 
 def _frames(staged: Stage, show: Showing, name: str) -> Iterator[Frame]:
@@ -66,23 +79,46 @@ def _frames(staged: Stage, show: Showing, name: str) -> Iterator[Frame]:
 
 def _shown(show: Showing, folder: Path) -> Shown:
     if show.screen is not None:
-        return ScreenImage(read_image(folder / show.screen), show.width_mm)
+        return ScreenImage(_picture("screen", show.screen, folder), show.width_mm)
     if show.card is not None:
-        return symbol.matrix(_text_of(folder / show.card))
+        return symbol.matrix(_text_of(show.card, folder))
     if show.text is not None:
         return symbol.matrix(show.text)
     raise CameraError("show: text, card or screen is needed")
 
 
-def _text_of(card: Path) -> str:
+def _file(field: str, name: str, folder: Path) -> Path:
+    """The regular file of this name; FrameError for anything else, as a pipe, which would keep us waiting."""
+    path = folder / name
+    try:
+        is_there, is_file = True, stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):  # ValueError: a zero byte in the name
+        is_there = is_file = False
+    if not is_file:
+        digits = "; text is where digits go" if name.isdigit() else ""
+        what = "not a regular file" if is_there else "no such file"
+        raise FrameError(f"{field}: {without_digits(name)!r}: {what}{digits}")
+    return path
+
+
+def _picture(field: str, name: str, folder: Path) -> npt.NDArray[np.uint8]:
+    """The picture in this file; FrameError, which names it as it was given."""
+    path = _file(field, name, folder)
+    try:
+        return read_image(path)
+    except FrameError as error:
+        raise FrameError(without_digits(f"{name}{str(error).removeprefix(path.name)}")) from None
+
+
+def _text_of(card: str, folder: Path) -> str:
     """The digits in a text file, or of the one code in a picture."""
-    if card.suffix.lower() == _TEXT_SUFFIX:
-        text = atomic_file.read_text(card).strip()
+    if Path(card).suffix.lower() == _TEXT_SUFFIX:
+        text = atomic_file.read_text(_file("card", card, folder)).strip()
     else:
-        texts = read_distinct(read_image(card), make_reader(_CARD_READER))
+        texts = read_distinct(_picture("card", card, folder), make_reader(_CARD_READER))
         if len(texts) != 1:
-            raise FrameError(f"{card.name}: {'no code' if not texts else f'{len(texts)} codes'} in the picture")
+            raise FrameError(f"{card}: {'no code' if not texts else f'{len(texts)} codes'} in the picture")
         text = texts[0]
     if not (text.isascii() and text.isdigit()):
-        raise FrameError(f"{card.name}: a card is digits only")
+        raise FrameError(f"{card}: a card is digits only")
     return text
