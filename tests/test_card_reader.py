@@ -79,7 +79,7 @@ def test_what_zxing_reads_is_read_with_the_same_text(data: str) -> None:
 def test_ways_are_tried_from_the_cheapest_on() -> None:
     """What reads nothing goes through all of them; fast, through fewer."""
     frame = shoot_scene([], Scenario(), 1).frame
-    ways = ["zxing-cpp", "smooth", "sharp", "soft", "inverted", "doubled"]
+    ways = ["zxing-cpp", "smooth", "soft", "sharp", "inverted", "doubled"]
     for reader, count in ((DEEP, 6), (FAST, 4)):
         watch = Stopwatch()
         assert reader.read(frame, watch) == []

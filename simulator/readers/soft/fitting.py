@@ -18,6 +18,8 @@ Homography = NDArray[np.float64]
 WORSE = 0.05
 """A correlation that has fallen by so much is not coming back."""
 STILL_PX = 0.02
+SEEN_BY = 2
+"""Steps after which what is nowhere near is given up."""
 
 
 class Slopes(NamedTuple):
@@ -49,7 +51,7 @@ class Fit(NamedTuple):
     likeness: float
 
 
-def fitted(slopes: Slopes, start: Homography, places: Image, target: Image, steps: int) -> Fit:
+def fitted(slopes: Slopes, start: Homography, places: Image, target: Image, steps: int, hopeless: float = -1.0) -> Fit:
     """The best of `steps` steps from `start`; (n, 2) float32 places of the plane are to look like (n,) `target`."""
     homography = start / start[2, 2]
     best = Fit(homography, -1.0)
@@ -65,7 +67,7 @@ def fitted(slopes: Slopes, start: Homography, places: Image, target: Image, step
             break
         if likeness > best.likeness:
             best = Fit(homography, likeness)
-        if step == steps:
+        if step == steps or (step >= SEEN_BY and best.likeness < hopeless):
             break
         change = _change(homography, places, points, (right, down), wanted, value - wanted * np.float32(along / power))
         homography = homography + change

@@ -31,6 +31,8 @@ _RECTIFIED = 3
 FINE = 2
 """Samples a module, each way, in refinement."""
 STEPS = 6
+HOPELESS = 0.45
+"""Of the function patterns: what is less like them after two steps is no symbol."""
 
 
 class Registered(NamedTuple):
@@ -171,7 +173,7 @@ def _pilot_middles(version: int) -> tuple[Image, Image]:
 
 def refine(slopes: Slopes, found: Registered, steps: int = STEPS) -> Registered:
     """The homography under which the patch, evened, fits the function patterns best."""
-    fit = fitted(slopes, found.homography, *_pilot_samples(found.version), steps)
+    fit = fitted(slopes, found.homography, *_pilot_samples(found.version), steps, HOPELESS)
     return Registered(found.version, fit.homography, fit.likeness)
 
 
