@@ -19,7 +19,7 @@ from benchmarks.camera_rates import FAST, Rates
 from benchmarks.line import Line, bar, figure
 from lockcore import symbol
 from simulator.camera.tremor import Tremor, presentation
-from simulator.readers.stream import CardStream
+from simulator.readers.stream import CardStream, warm_up
 from simulator.stopwatch import Stopwatch
 from simulator.trial.conditions import CONDITIONS, VERSIONS, digits, fitted, seed_of
 from simulator.trial.statistics import latency, share
@@ -27,8 +27,8 @@ from simulator.trial.summary import by_condition
 
 P50_MAX_MS = 4.0
 PRESENTATIONS, FRAMES = 5, 8
-FOR_EVER_MS = 60_000.0
-"""A deadline that no frame misses: a stream that has one works out beforehand what is worked out once."""
+FOLLOWED = "track"
+"""The stage of frames in which the soft reader follows the symbol; zxing-cpp's are cheaper, and no part of its bar."""
 
 
 class Tracked(NamedTuple):
@@ -42,6 +42,7 @@ class Tracked(NamedTuple):
 def lines(seed: int, quick: bool, rates: Rates) -> Iterator[Line]:
     """The bar, and how many of the tracked frames are read."""
     cv2.setNumThreads(1)
+    warm_up()
     names = hard(rates)[:: 4 if quick else 1]
     tracked = [
         each
@@ -49,12 +50,16 @@ def lines(seed: int, quick: bool, rates: Rates) -> Iterator[Line]:
         for number in range(1 if quick else PRESENTATIONS)
         for each in presented(name, number, seed)
     ]
-    times = latency([each.latency_ms for each in tracked])
-    yield bar("3", f"tracked frames of {len(names)} hard conditions, ms", said(times), f"p50 at most {P50_MAX_MS:.0f}",
-              times is not None and times.p50_ms <= P50_MAX_MS)  # fmt: skip
-    for stage in dict.fromkeys(each.stage for each in tracked):
-        own = [each.latency_ms for each in tracked if each.stage == stage]
-        yield figure("3", f"{len(own)} of them done with by the stage {stage!r}, ms", said(latency(own)))
+    for what, own in (
+        ("all frames after the first that was read", tracked),
+        ("those that the soft reader followed", [each for each in tracked if each.stage == FOLLOWED]),
+    ):
+        times = latency([each.latency_ms for each in own])
+        yield bar("3", f"{what}, {len(own)} of {len(names)} hard conditions, ms", said(times),
+                  f"p50 at most {P50_MAX_MS:.0f}", times is not None and times.p50_ms <= P50_MAX_MS)  # fmt: skip
+    for stage in dict.fromkeys(each.stage for each in tracked if each.stage != FOLLOWED):
+        own = [each for each in tracked if each.stage == stage]
+        yield figure("3", f"{len(own)} by the stage {stage!r}, ms", said(latency([each.latency_ms for each in own])))
     yield figure("3", "of them read", str(share(sum(each.read for each in tracked), len(tracked))))
     yield figure("3", "the hard conditions", ", ".join(names))
 
@@ -72,7 +77,7 @@ def presented(name: str, number: int, seed: int) -> Iterator[Tracked]:
     random, version = Random(its_seed), VERSIONS[number % len(VERSIONS)]
     text = digits(version, random)
     scenario = fitted(condition.scenario(random), version)
-    stream, seen = CardStream(hard_every=1, deadline_ms=FOR_EVER_MS), False
+    stream, seen = CardStream(hard_every=1), False
     for shot in presentation(symbol.matrix(text, version=version), scenario, its_seed, FRAMES, Tremor()):
         watch, began = Stopwatch(), time.perf_counter()
         read = text in {candidate.text for candidate in stream.read(shot.frame, watch)}

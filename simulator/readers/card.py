@@ -15,8 +15,7 @@ from simulator.readers.one_thread import one_thread
 from simulator.readers.reader import Candidate, Corners
 from simulator.readers.soft import soft
 from simulator.readers.soft.attempt import SoftRead
-from simulator.readers.soft.layout import layout
-from simulator.readers.soft.patch import mapped
+from simulator.readers.soft.registration import outline
 from simulator.readers.soft.retries import Retry, doubled, retries
 from simulator.readers.zxing import ZxingReader
 from simulator.stopwatch import Stopwatch
@@ -78,9 +77,7 @@ class CardReader:
 
 def corners_of(found: SoftRead) -> Corners:
     """The outer corners of a symbol that the soft reader read."""
-    side = float(layout(found.version).side)
-    outer = mapped(found.homography, np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)]))
-    a, b, c, d = ((float(x), float(y)) for x, y in outer)
+    a, b, c, d = ((float(x), float(y)) for x, y in outline(found.homography, found.version))
     return (a, b, c, d) if not found.mirrored else (a, d, c, b)
 
 

@@ -12,9 +12,9 @@ from simulator.readers.soft.fitting import Homography, Slopes
 from simulator.readers.soft.fusion import Fusion
 from simulator.readers.soft.known import Known
 from simulator.readers.soft.layout import layout
-from simulator.readers.soft.patch import Patch, cut, mapped
+from simulator.readers.soft.patch import Patch, cut
 from simulator.readers.soft.realign import fitted_to, shifted
-from simulator.readers.soft.registration import Registered, refine
+from simulator.readers.soft.registration import Registered, outline, refine
 from simulator.readers.soft.soft import Unread
 
 Frame = npt.NDArray[np.uint8]
@@ -140,10 +140,8 @@ class Tracking:
 
     def _patch(self, frame: Frame, homography: Homography) -> Patch:
         """The part of the frame in which the symbol was."""
-        side = float(layout(self._version).side)
-        plane = np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)], np.float64)
-        corners = mapped(homography, plane)
-        module_px = float(np.hypot(*(corners[2] - corners[0]))) / (side * 2**0.5)
+        corners = outline(homography, self._version)
+        module_px = float(np.hypot(*(corners[2] - corners[0]))) / (layout(self._version).side * 2**0.5)
         return cut(frame, corners, max(module_px, 0.5), self._sign)
 
     def _attempt(self, patch: Patch, slopes: Slopes, start: Homography) -> Attempt | None:

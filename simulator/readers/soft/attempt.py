@@ -77,9 +77,10 @@ def attempts(frame: NDArray[np.uint8], triple: Triple, sign: int) -> Iterator[At
     """The symbols that three finders may be of, each made when it is asked for."""
     patch = cut(frame, corners_of(triple), triple.module_px, sign)
     placed = register(patch, triple)
-    slopes = Slopes.of(patch.even) if placed else None
+    if not placed:
+        return
+    slopes = Slopes.of(patch.even)
     for candidate in placed:
-        assert slopes is not None
         refined = refine(slopes, candidate)
         if refined.likeness > MAYBE_MIN:
             yield Attempt(patch, refined, sign)

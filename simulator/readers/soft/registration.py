@@ -61,6 +61,12 @@ def corners_of(triple: Triple) -> NDArray[np.float64]:
     return np.stack([first, first + grown * across, first + grown * (across + down), first + grown * down])
 
 
+def outline(homography: Homography, version: int) -> NDArray[np.float64]:
+    """(4, 2) px: the outer corners of a symbol, from the plane's origin on, clockwise there."""
+    side = float(layout(version).side)
+    return mapped(homography, np.array([(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)], np.float64))
+
+
 def register(patch: Patch, triple: Triple) -> list[Registered]:
     """What the patch may be, likeliest first: versions near the estimate, each with its best homography."""
     estimate = side_of(triple)

@@ -78,7 +78,8 @@ def _places(frame: NDArray[np.uint8], sign: int, deep: bool, goes_on: GoesOn) ->
     fine = FINE + FINEST if deep else tuple(scale for scale in FINE if scale * scale * frame.size <= FINE_PX_MAX)
     peaks = distinct(coarse + _found(levels, fine, sign, goes_on))
     yield triples(peaks)
-    yield pairs(peaks)[: PAIRS_DEEP if deep else 0]
+    if deep:
+        yield pairs(peaks)[:PAIRS_DEEP]
 
 
 def _found(levels: Levels, scales: tuple[float, ...], sign: int, goes_on: GoesOn) -> list[Peak]:
