@@ -14,8 +14,9 @@ from PIL import Image
 
 from lockcore.symbol import matrix
 from simulator.frames import FrameError, open_source
-from simulator.readers import READER_NAMES, ReaderError, ReaderMissing, make_reader
+from simulator.readers import READER_NAMES, Reader, ReaderError, make_reader
 from simulator.readers.read import read_distinct, read_frame
+from tests.installed_reader import installed_reader
 
 Grey = npt.NDArray[np.uint8]
 FINDER = 255 - 255 * np.array(
@@ -46,16 +47,13 @@ FRAMES: dict[str, Grey] = {
 
 
 @pytest.fixture(params=READER_NAMES)
-def reader(request: pytest.FixtureRequest) -> Any:
-    """Every reader that is installed."""
-    try:
-        return make_reader(request.param)
-    except ReaderMissing as missing:
-        pytest.skip(str(missing))
+def reader(request: pytest.FixtureRequest) -> Reader:
+    """Each reader in turn."""
+    return installed_reader(request.param)
 
 
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES.keys())
-def test_no_reader_falls_over_or_sees_what_is_not_there(reader: Any, frame: Grey) -> None:
+def test_no_reader_falls_over_or_sees_what_is_not_there(reader: Reader, frame: Grey) -> None:
     """A hostile frame holds no code, and is no error."""
     assert read_distinct(frame, reader) == ()
 
@@ -69,7 +67,7 @@ def test_no_reader_falls_over_or_sees_what_is_not_there(reader: Any, frame: Grey
     ],
     ids=["Fortran order", "a channel of three", "rows backwards"],
 )
-def test_memory_may_be_laid_out_in_any_way(reader: Any, laid: Any) -> None:
+def test_memory_may_be_laid_out_in_any_way(reader: Reader, laid: Any) -> None:
     """What counts is the picture."""
     frame = laid(SYMBOL)
     assert not frame.flags.c_contiguous

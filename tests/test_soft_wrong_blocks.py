@@ -43,7 +43,7 @@ def texts_of(ratios: Ratios, version: int) -> Iterator[str]:
     for form in formats(ratios, layout(version)):
         found = decoded(ratios, version, form)
         if found is not None:
-            yield found.text
+            yield found
 
 
 @pytest.mark.parametrize(("version", "level"), SYMBOLS)

@@ -135,9 +135,9 @@ class Attempt:
 def text_of(ratios: NDArray[np.float32], version: int) -> tuple[str, Format] | None:
     """The text of (n * n,) ratios of a version, and its format; None where none is to be believed."""
     for form in formats(ratios, layout(version)):
-        result = decoded(ratios, version, form) if form.score >= FORMAT_MIN else None
-        if result is not None:
-            return result.text, form
+        text = decoded(ratios, version, form) if form.score >= FORMAT_MIN else None
+        if text is not None:
+            return text, form
     return None
 
 

@@ -7,8 +7,6 @@ little of what seemed certain: else noise would be read as something now and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,15 +26,7 @@ CONTRADICTION_MAX = 0.22
 """Share of all certainty that a codeword may contradict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A text, which stays out of `repr`, and the share of the light's certainty that it contradicts."""
-
-    text: str = field(repr=False)
-    contradiction: float
-
-
-def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded | None:
+def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> str | None:
     """The text of (n * n,) log-likelihood ratios of light in a format, or None."""
     known = layout(version)
     if form.mirrored:
@@ -56,8 +46,7 @@ def decoded(ratios: NDArray[np.float32], version: int, form: Format) -> Decoded 
     data = np.concatenate(
         [mended[place[:length]] for place, length in zip(blocks.places, blocks.data_lengths, strict=True)]
     )
-    text = numeric(data, version)
-    return None if text is None else Decoded(text, contradiction)
+    return numeric(data, version)
 
 
 def _blocks(words: NDArray[np.uint8], doubts: NDArray[np.float32], blocks: Interleaved) -> NDArray[np.uint8] | None:
