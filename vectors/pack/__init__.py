@@ -1,0 +1,1 @@
+"""The pack: vectors as files, with their manifest (FORMAT.md)."""
