@@ -1,0 +1,65 @@
+"""Asking the reference while a vector is made: it must come to the verdict that the generator has stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lockcore import QrlockError
+from vectors.conform.simulator import Simulator
+from vectors.pack.request import filled
+from vectors.pack.vector import OPENS, Request, Step, Vector, Verdict, refused
+
+
+class DisagreementError(QrlockError):
+    """The reference comes to another verdict than the vector states: one of the two is wrong."""
+
+
+def step(device: Simulator, do: Request, given: Mapping[str, Any], id: str) -> Step:
+    """The step of this request, with what the reference answers; DisagreementError where it is an error."""
+    answer = device.answer({"id": 0} | filled(do, given))
+    del answer["id"]
+    if "error" in answer:
+        raise DisagreementError(f"{id}: {do['op']}: {answer['error']}")
+    return Step(do=do, expect=answer)
+
+
+def question(
+    id: str, comment: str, flags: tuple[str, ...], do: Request, expect: Verdict, *,
+    given: Mapping[str, Any] | None = None, **more: Any,
+) -> Vector:  # fmt: skip
+    """A vector of one question; the answer's `refused` must be the stated reason, or missing where it is accepted."""
+    asked = step(Simulator(), do, given or {}, id)
+    if asked.expect.get("refused", "") != expect.reason:
+        raise DisagreementError(f"{id}: stated {expect}, but the reference answers {dict(asked.expect)}")
+    return Vector(id=id, comment=comment, flags=flags, steps=(asked,), expect=expect, **more)
+
+
+def life(
+    id: str, comment: str, flags: tuple[str, ...], requests: Iterable[Request], expect: Verdict, *,
+    given: Mapping[str, Any], **more: Any,
+) -> Vector:  # fmt: skip
+    """A vector of a lock's life, from `new` or `load` on; the last `show`, `press` or `command` must come to `expect`.
+
+    Requests after that one (`state`, `log`) ask what it left behind.
+    """
+    device = Simulator()
+    steps = tuple(step(device, do, given, id) for do in requests)
+    deciding = [each for each in steps if each.do["op"] in ("show", "press", "command", "boot")][-1]
+    came_to = verdict_of(deciding.expect["did"])
+    if (came_to.accepted, came_to.reason) != (expect.accepted, expect.reason):
+        raise DisagreementError(f"{id}: stated {expect}, but the reference does {deciding.expect['did']}")
+    return Vector(id=id, comment=comment, flags=flags, steps=steps, expect=expect, **more)
+
+
+def verdict_of(did: list[str]) -> Verdict:
+    """What these doings come to: a loss of power, a refusal, a service port's no, else an acceptance."""
+    if "POWER_LOST" in did:
+        return refused("POWER_LOST")
+    if "NOT_COMMISSIONED" in did:
+        return refused("NOT_COMMISSIONED")
+    words = [text.split() for text in did]
+    for first, *rest in words:
+        if first == "REFUSE" or (first == "ANSWER" and rest[0] != "DONE"):
+            return refused(rest[0])
+    return OPENS
