@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,20 @@ def grey_png(pixels: NDArray[np.uint8]) -> bytes:
     scanlines = np.pad(pixels, ((0, 0), (1, 0))).tobytes()  # each begins with its filter: 0, none
     header = struct.pack(">II", width, height) + _GREY_8_BIT
     return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", _zlib_stored(scanlines)) + _chunk(b"IEND", b"")
+
+
+def pixels_of(file: bytes) -> NDArray[np.uint8]:
+    """The pixels of a grey 8-bit PNG, (height, width), whoever wrote it; ValueError for another kind of file."""
+    from PIL import Image
+
+    try:
+        image = Image.open(BytesIO(file), formats=["PNG"])
+        pixels = np.array(image)
+    except (OSError, SyntaxError) as error:  # Pillow's for what is no image, and for a broken PNG
+        raise ValueError("not a PNG file") from error
+    if image.mode != "L":
+        raise ValueError("not a grey picture of 8 bits")
+    return pixels
 
 
 def _zlib_stored(data: bytes) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lockcore import QrlockError
 from vectors.conform.simulator import Simulator
+from vectors.exact.png import pixels_of
 from vectors.pack.request import filled
 from vectors.pack.vector import OPENS, Request, Step, Vector, Verdict, refused
 
@@ -15,22 +17,40 @@ class DisagreementError(QrlockError):
     """The reference comes to another verdict than the vector states: one of the two is wrong."""
 
 
-def step(device: Simulator, do: Request, given: Mapping[str, Any], id: str) -> Step:
-    """The step of this request, with what the reference answers; DisagreementError where it is an error."""
-    answer = device.answer({"id": 0} | filled(do, given))
+def step(
+    device: Simulator, do: Request, given: Mapping[str, Any], id: str, pictures: Mapping[str, bytes] | None = None
+) -> Step:
+    """The step of this request, with what the reference answers; DisagreementError where it is an error.
+
+    The PNG of a `picture` is looked for in `pictures`, which are a Family's.
+    """
+    answer = device.answer({"id": 0} | _with_pixels(filled(do, given), pictures or {}))
     del answer["id"]
     if "error" in answer:
         raise DisagreementError(f"{id}: {do['op']}: {answer['error']}")
     return Step(do=do, expect=answer)
 
 
+def _with_pixels(request: dict[str, Any], pictures: Mapping[str, bytes]) -> dict[str, Any]:
+    """The request as a device gets it: a picture of the pack is opened for it."""
+    if "picture" not in request:
+        return request
+    pixels = pixels_of(pictures[request.pop("picture")])
+    height, width = pixels.shape
+    return request | {"width": width, "height": height, "grey": b64encode(pixels.tobytes()).decode()}
+
+
 def question(
     id: str, comment: str, flags: tuple[str, ...], do: Request, expect: Verdict, *,
-    given: Mapping[str, Any] | None = None, **more: Any,
+    given: Mapping[str, Any] | None = None, pictures: Mapping[str, bytes] | None = None, **more: Any,
 ) -> Vector:  # fmt: skip
-    """A vector of one question; the answer's `refused` must be the stated reason, or missing where it is accepted."""
-    asked = step(Simulator(), do, given or {}, id)
-    if asked.expect.get("refused", "") != expect.reason:
+    """A vector of one question; the answer must come to the stated reason, or to none where it is accepted.
+
+    An answer comes to what it has as `refused`; a reading without a text comes to NO_CODE.
+    """
+    asked = step(Simulator(), do, given or {}, id, pictures)
+    came_to = "NO_CODE" if asked.expect.get("texts") == [] else asked.expect.get("refused", "")
+    if came_to != expect.reason:
         raise DisagreementError(f"{id}: stated {expect}, but the reference answers {dict(asked.expect)}")
     return Vector(id=id, comment=comment, flags=flags, steps=(asked,), expect=expect, **more)
 
