@@ -21,6 +21,7 @@ from simulator.cli.lock import app as lock
 from simulator.cli.present import present
 from simulator.cli.read import read
 from simulator.cli.shoot import shoot
+from simulator.cli.vectors import app as vectors
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -41,6 +42,7 @@ lock.add_typer(service.app, name="service")
 app.add_typer(keys, name="keys")
 app.add_typer(card, name="card")
 app.add_typer(lock, name="lock")
+app.add_typer(vectors, name="vectors")
 app.command("read")(read)
 app.command("shoot")(shoot)
 app.command("demo")(demo)
