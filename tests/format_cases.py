@@ -18,7 +18,7 @@ from lockcore.body import head
 from lockcore.carrier import CARRIERS, Carrier, SealKind
 from lockcore.seal import CMAC_LABEL, ED25519_LABEL
 from tests.bench_keys import MASTER, PUBLIC, ed25519
-from tests.raw_body import body, top
+from vectors.families.raw_body import body, top
 
 COMMUNITY, ROOM_401G, START, TWO_DAYS = 1_000_000_001, 234_664, 208_540, 92
 ADDRESSES = cmac_keys.lock_addresses(COMMUNITY, "1", "4", "401G")

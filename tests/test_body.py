@@ -5,8 +5,8 @@ from hypothesis import given
 
 from lockcore import CardType, DecodeError, Grant, Lost, OpenType, Reason, civil
 from lockcore.body import pack, unpack
-from tests.raw_body import body, top
 from tests.strategies import grants, key_ids
+from vectors.families.raw_body import body, top
 
 SMALL = Grant(community=1, start_min=0, end_min=30, serial=0, building="1", floor="1", room="1")
 WIDEST = Grant(

@@ -6,9 +6,9 @@ from lockcore.body import LENGTH, PLACE, ROOM, SERIAL
 from lockcore.ladder import put
 
 
-def top(times: int = 0, lost: int = 0, revision: int = 0, cut_off: int = 0) -> int:
+def top(times: int = 0, lost: int = 0, revision: int = 0, cut_off: int = 0, open_type: int = 0) -> int:
     """What stands above the serial."""
-    return (((cut_off << 8 | revision) << 2 | lost) << 1) << 8 | times
+    return (((cut_off << 8 | revision) << 2 | lost) << 1 | open_type) << 8 | times
 
 
 def body(
