@@ -20,6 +20,7 @@ from vectors.pack.schema import SCHEMAS
 
 @pytest.fixture
 def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pack of two little families."""
     stand_in(monkeypatch)
     out = tmp_path / "pack"
     generate.generate(out, names=NAMES, workers=1)
