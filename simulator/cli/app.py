@@ -14,6 +14,7 @@ from lockcore.errors import QrlockError
 from simulator.cli import service
 from simulator.cli.bench import bench
 from simulator.cli.card import app as card
+from simulator.cli.conform import conform
 from simulator.cli.demo import demo
 from simulator.cli.fuzz_lock import fuzz_lock
 from simulator.cli.keys import app as keys
@@ -48,6 +49,7 @@ app.command("shoot")(shoot)
 app.command("demo")(demo)
 app.command("bench")(bench)
 app.command("fuzz-lock")(fuzz_lock)
+app.command("conform")(conform)
 
 
 def main() -> None:

@@ -12,15 +12,9 @@ from simulator.flash.geometry import GEOMETRIES
 from simulator.flash.store import FlashStore
 from simulator.lock.lock import Decode
 from simulator.readers.reader import Reader
+from vectors.conform.capabilities import CAN, PROTOCOL
 from vectors.conform.questions import QUESTIONS, Question, seen
 from vectors.conform.simulated_lock import VECTOR_PROFILES, SimulatedLock
-
-PROTOCOL = 1
-CAN = (
-    "encode", "decode", "decode-cmac", "verify", "verify-cmac", "passcode", "make-passcode", "draw", "read",
-    "read-hard", "lock", "service", "reasons", "log", "flash",
-)  # fmt: skip
-"""Everything of PROTOCOL.md, section 2."""
 
 
 class Simulator:

@@ -1,0 +1,126 @@
+"""A pack as the runner asks it: read strictly, so that a misspelt member is an error and not a test of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from vectors.conform.pack_record import Test, family_tests
+from vectors.conform.picture import checked_header, pixels_record
+from vectors.pack import manifest
+from vectors.pack.families import FAMILIES
+from vectors.pack.family_file import record
+from vectors.pack.generate import PackError
+from vectors.pack.manifest import Manifest
+from vectors.pack.open_pack import content_of, document_of
+from vectors.pack.vector import Family
+
+SCHEMA_FOLDER = "schema"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pack:
+    """What is to be asked.
+
+    tests            in the order of the pack: by family, then as the file has them
+    picture          a PNG's bytes by its path in the pack; PackError
+    manifest_sha256  in hexadecimal; None where there is no manifest
+    """
+
+    tests: tuple[Test, ...]
+    picture: Callable[[str], bytes]
+    manifest_sha256: str | None = None
+
+    def request(self, test: Test, number: int) -> dict[str, Any]:
+        """The request of a test's step as the device gets it: with its picture opened; PackError."""
+        request = test.steps[number].request
+        if "picture" not in request:
+            return request
+        path = request["picture"]
+        rest = {name: value for name, value in request.items() if name != "picture"}
+        return rest | pixels_record(self.picture(path), path)
+
+
+def read_pack(place: Path) -> Pack:
+    """The pack in this folder, or the one family in this file, whose pictures lie beside it; PackError.
+
+    Where there is a manifest, what is read must be what it says.
+    """
+    if not place.exists():
+        raise PackError(f"{place}: there is no such pack")
+    root = place if place.is_dir() else place.parent
+    listed = _manifest(root) if place.is_dir() else None
+    files = _family_files(place) if place.is_dir() else [place]
+    picture = _pictures(root, listed)
+    tests = [test for path in files for test in _tests(path, listed, root)]
+    for path in _unique(tests):
+        checked_header(picture(path), path)
+    digest = sha256(content_of(root / manifest.NAME)).hexdigest() if listed else None
+    return Pack(tests=tuple(tests), picture=picture, manifest_sha256=digest)
+
+
+def pack_of(families: Iterable[Family]) -> Pack:
+    """The pack that these families would be, without files; PackError."""
+    made = list(families)
+    pictures = {path: content for family in made for path, content in family.pictures.items()}
+    tests = [test for family in made for test in family_tests(record(family), family.name)]
+    missing = [path for path in _unique(tests) if path not in pictures]
+    if missing:
+        raise PackError(f"{missing[0]}: is missing")
+    return Pack(tests=tuple(tests), picture=pictures.__getitem__)
+
+
+def _manifest(root: Path) -> Manifest | None:
+    path = root / manifest.NAME
+    return Manifest.of_bytes(content_of(path), str(path)) if path.exists() else None
+
+
+def _family_files(folder: Path) -> list[Path]:
+    """Those of the known families first, in their order."""
+    paths = sorted(path for path in folder.glob("*.json") if path.name != manifest.NAME)
+    if not paths:
+        raise PackError(f"{folder}: holds no family of vectors")
+    names = {f"{name}.json": number for number, name in enumerate(FAMILIES)}
+    return sorted(paths, key=lambda path: names.get(path.name, len(names)))
+
+
+def _tests(path: Path, listed: Manifest | None, root: Path) -> list[Test]:
+    content = _listed(content_of(path), path.name, listed, root)
+    return family_tests(document_of(content, path), str(path))
+
+
+def _pictures(root: Path, listed: Manifest | None) -> Callable[[str], bytes]:
+    real_root = root.resolve()
+
+    def picture(path: str) -> bytes:
+        place = root / path
+        if not place.resolve().is_relative_to(real_root):
+            raise PackError(f"{path!a}: leads out of the pack")
+        return _listed(content_of(place), path, listed, root)
+
+    return picture
+
+
+def _listed(content: bytes, name: str, listed: Manifest | None, root: Path) -> bytes:
+    """The content, which the manifest must know as it is if there is one."""
+    if listed is not None and listed.files.get(name) != (len(content), sha256(content).hexdigest()):
+        raise PackError(f"{root / name}: is not what {manifest.NAME} says")
+    return content
+
+
+def _unique(tests: list[Test]) -> Iterator[str]:
+    """The pictures that are asked; PackError where two tests have one id."""
+    ids = set[str]()
+    for test in tests:
+        if test.id in ids:
+            raise PackError(f"{test.id}: two tests have this id")
+        ids.add(test.id)
+    yield from dict.fromkeys(_asked(step.request) for test in tests for step in test.steps if "picture" in step.request)
+
+
+def _asked(request: Mapping[str, Any]) -> str:
+    path: str = request["picture"]
+    return path
