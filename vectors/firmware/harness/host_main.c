@@ -1,0 +1,3 @@
+#include "harness.h"
+
+int main(void) { return harness_run(); }

@@ -1,0 +1,22 @@
+/* What the lock's files share: lock.c, lock_card.c, lock_service.c. */
+#ifndef QR_LOCK_PARTS_H
+#define QR_LOCK_PARTS_H
+
+#include "lock.h"
+
+void qr_tell(struct qr_lock *lock, enum qr_told told, uint32_t value);
+
+struct qr_door qr_door_of(const struct qr_lock *lock);
+
+void qr_derive_passcode_key(struct qr_lock *lock);
+
+/* Tells the bolt what passage mode asks of it, where that has changed. */
+void qr_follow_passage(struct qr_lock *lock);
+
+/* What a boot forgets. */
+void qr_forget_volatile(struct qr_lock *lock);
+
+/* Tells the door first, then logs (rule 3). False if power is gone. */
+bool qr_refuse(struct qr_lock *lock, enum qr_reason reason, uint64_t subject, bool log);
+
+#endif

@@ -1,0 +1,111 @@
+/* Service commands carried out (SERVICE.md, section 6; LOCK.md, rules 26 to 29). */
+#include <string.h>
+
+#include "lock_parts.h"
+
+void qr_lock_service_opened(struct qr_lock *lock, const uint8_t nonce[QR_NONCE], uint32_t ms)
+{
+    memcpy(lock->nonce, nonce, QR_NONCE);
+    lock->nonce_given = true;
+    lock->nonce_ms = ms;
+}
+
+static void answer(struct qr_lock *lock, enum qr_answer answer)
+{
+    const struct qr_decision decision = {QR_TOLD_ANSWER, 0, QR_ACCEPTED, answer};
+    lock->outside(lock->who, &decision);
+}
+
+static bool note(struct qr_lock *lock, uint8_t what, uint32_t minute)
+{
+    struct qr_row row = {0};
+    row.kind = QR_ROW_SERVICE;
+    row.effects = what;
+    row.minute = minute;
+    return qr_store_commit(&lock->store, &row);
+}
+
+/* Clock and mark in one row; the reading of the clock that follows does what a reading after a boot does. */
+static bool set_clock(struct qr_lock *lock)
+{
+    uint32_t minute = lock->command.minute;
+    if (!note(lock, QR_CLOCK_SET, minute))
+        return false;
+    qr_tell(lock, QR_TOLD_CLOCK, minute);
+    answer(lock, QR_DONE);
+    return qr_lock_clock(lock, minute);
+}
+
+static bool update_keys(struct qr_lock *lock)
+{
+    const struct qr_store *store = &lock->store;
+    if (!qr_store_configure(&lock->store, store->epoch, &store->placement, &lock->command.keys))
+        return false;
+    qr_derive_passcode_key(lock);
+    if (!note(lock, QR_KEYS_UPDATED, lock->clock))
+        return false;
+    answer(lock, QR_DONE);
+    return true;
+}
+
+static bool collect(struct qr_lock *lock)
+{
+    if (!note(lock, QR_COLLECTED, lock->clock))
+        return false;
+    qr_tell(lock, QR_TOLD_HAND_OVER, 0);
+    answer(lock, QR_DONE);
+    return true;
+}
+
+/* Without a keypad it does nothing and is no error (SERVICE.md, section 5). */
+static bool end_lock_out(struct qr_lock *lock)
+{
+    if (lock->profile->keypad && !note(lock, QR_LOCK_OUT_ENDED, lock->clock))
+        return false;
+    answer(lock, QR_DONE);
+    return true;
+}
+
+/* Rule 29: the old lock until the configuration is durable, the new one from then on, its clock unset. */
+static bool recommission(struct qr_lock *lock)
+{
+    if (!qr_store_configure(&lock->store, lock->store.epoch + 1, &lock->command.placement, &lock->command.keys))
+        return false;
+    qr_follow_passage(lock);
+    qr_forget_volatile(lock);
+    lock->presenting = false;
+    qr_derive_passcode_key(lock);
+    answer(lock, QR_DONE);
+    return true;
+}
+
+static bool carry_out(struct qr_lock *lock)
+{
+    switch (lock->command.opcode) {
+    case QR_SET_CLOCK:
+        return set_clock(lock);
+    case QR_UPDATE_KEYS:
+        return update_keys(lock);
+    case QR_COLLECT:
+        return collect(lock);
+    case QR_END_LOCK_OUT:
+        return end_lock_out(lock);
+    default:
+        return recommission(lock);
+    }
+}
+
+/* The nonce ends here, whatever becomes of the data (SERVICE.md, section 1). */
+bool qr_lock_service_asked(struct qr_lock *lock, const uint8_t *data, size_t length, uint32_t ms)
+{
+    bool given = lock->nonce_given && ms - lock->nonce_ms < QR_NONCE_MS;
+    enum qr_answer result = QR_NO_NONCE;
+    lock->nonce_given = false;
+    if (given)
+        result = qr_service_open(data, length, lock->store.placement.lock_id, lock->nonce, lock->store.keys.service,
+                                 &lock->command);
+    if (result == QR_DONE)
+        return carry_out(lock);
+    answer(lock, result);
+    return true;
+}

@@ -1,0 +1,23 @@
+/* What a lock can do is its profile, never its name (LOCK.md, Models). */
+#ifndef QR_PROFILE_H
+#define QR_PROFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* LOCK.md names a tolerance for clocks behind the mark (step 7) and an opening time, and gives neither. */
+enum { QR_CLOCK_TOLERANCE_MIN = 15, QR_OPEN_MS = 5000 };
+
+struct qr_profile {
+    const char *name;
+    bool counts_times;
+    bool passage_mode;
+    bool voids_card;
+    bool keypad;
+    uint8_t entries_max; /* 2 to QR_ENTRIES_MAX */
+};
+
+/* NULL if no model has this name. */
+const struct qr_profile *qr_profile(const char *name);
+
+#endif
