@@ -13,17 +13,22 @@ from vectors.conform.results import ERROR, NOT_ANSWERED, WRONG, Outcome, Verdict
 from vectors.conform.session import Session
 from vectors.conform.shown import shown, shown_apart
 from vectors.conform.transport import Transport
-from vectors.conform.trouble import Trouble, Word
+from vectors.conform.trouble import TransportError, Trouble, Word
 
 TROUBLES_MAX = 3
 """Failures to answer, with no test passed between them, after which nothing more is asked (PROTOCOL.md, section 6)."""
-TIMEOUT_S = 5.0
+TIMEOUT_S, TIMEOUT_S_MAX = 5.0, 86_400.0
 
 
 class Asker:
-    """Asks the tests of a pack. A device that fails to answer is started again before the next test."""
+    """Asks the tests of a pack. A device that fails to answer is started again before the next test.
+
+    TransportError for a time limit that is none.
+    """
 
     def __init__(self, pack: Pack, transport: Transport, timeout_s: float = TIMEOUT_S) -> None:
+        if not 0 < timeout_s <= TIMEOUT_S_MAX:
+            raise TransportError(f"a time limit is more than 0 s, and at most {TIMEOUT_S_MAX:.0f} s")
         self._pack = pack
         self._session = Session(transport, timeout_s)
         self._troubles, self._broken = 0, False

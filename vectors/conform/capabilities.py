@@ -48,17 +48,14 @@ class Hello:
     def lacks(self, needs: Iterable[str], profiles: Iterable[str], geometries: Iterable[str]) -> tuple[str, ...]:
         """What it has not declared of these, as words for people; empty if it can be asked.
 
-        The geometry matters to a device with the layout of FLASH.md alone; others have one of their own.
+        What it cannot do comes first: only who can do it all is told of profiles and geometries. The geometry matters
+        to a device with the layout of FLASH.md alone; others have their own.
         """
         wanted = dict.fromkeys(needs)
-        return (
-            *(word for word in wanted if word not in self.can),
+        asked = dict.fromkeys(geometries) if "flash" in wanted else ()
+        return tuple(word for word in wanted if word not in self.can) or (
             *(f"profile {name}" for name in dict.fromkeys(profiles) if name not in self.profiles),
-            *(
-                f"geometry {name}"
-                for name in dict.fromkeys(geometries)
-                if "flash" in wanted and name not in self.geometries
-            ),
+            *(f"geometry {name}" for name in asked if name not in self.geometries),
         )
 
 

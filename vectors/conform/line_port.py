@@ -8,6 +8,7 @@ import select
 from collections import deque
 from math import ceil
 from time import monotonic
+from typing import NoReturn
 
 from vectors.conform.shown import shown_bytes
 from vectors.conform.transport import LINE_MAX
@@ -72,7 +73,7 @@ class LinePort:
         self._searched = 0
 
     def _wait_to_read(self, by: float) -> None:
-        for descriptor, _ in self._readable.poll(_left_ms(by, self._held)):
+        for descriptor, _ in self._readable.poll(_left_ms(by) or _too_late(_unfinished(self._held))):
             if descriptor == self._aside:
                 self._take_aside()
             else:
@@ -85,7 +86,7 @@ class LinePort:
             both.register(self._in, select.POLLIN | (select.POLLOUT if self._in == self._out else 0))
         if self._aside is not None:
             both.register(self._aside, select.POLLIN)
-        for descriptor, events in both.poll(_left_ms(by, self._held)):
+        for descriptor, events in both.poll(_left_ms(by) or _too_late("it does not take what it is asked")):
             if descriptor == self._aside:
                 self._take_aside()
             elif descriptor == self._in and events & ~select.POLLOUT:
@@ -118,11 +119,12 @@ class LinePort:
             self._aside = None
 
 
-def _left_ms(by: float, held: bytearray) -> int:
-    left = by - monotonic()
-    if left <= 0:
-        raise Trouble(Word.HUNG, _unfinished(held))
-    return ceil(left * 1000)
+def _too_late(detail: str) -> NoReturn:
+    raise Trouble(Word.HUNG, detail)
+
+
+def _left_ms(by: float) -> int:
+    return max(0, ceil((by - monotonic()) * 1000))
 
 
 def _unfinished(held: bytearray) -> str:

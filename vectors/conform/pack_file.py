@@ -53,7 +53,7 @@ def read_pack(place: Path) -> Pack:
         raise PackError(f"{place}: there is no such pack")
     root = place if place.is_dir() else place.parent
     listed = _manifest(root) if place.is_dir() else None
-    files = _family_files(place) if place.is_dir() else [place]
+    files = _family_files(place, listed) if place.is_dir() else [place]
     picture = _pictures(root, listed)
     tests = [test for path in files for test in _tests(path, listed, root)]
     for path in _unique(tests):
@@ -78,11 +78,14 @@ def _manifest(root: Path) -> Manifest | None:
     return Manifest.of_bytes(content_of(path), str(path)) if path.exists() else None
 
 
-def _family_files(folder: Path) -> list[Path]:
+def _family_files(folder: Path, listed: Manifest | None) -> list[Path]:
     """Those of the known families first, in their order."""
     paths = sorted(path for path in folder.glob("*.json") if path.name != manifest.NAME)
     if not paths:
         raise PackError(f"{folder}: holds no family of vectors")
+    missing = {name for name in listed.files if "/" not in name} - {path.name for path in paths} if listed else ()
+    for name in sorted(missing):
+        raise PackError(f"{folder / name}: is missing")
     names = {f"{name}.json": number for number, name in enumerate(FAMILIES)}
     return sorted(paths, key=lambda path: names.get(path.name, len(names)))
 

@@ -135,6 +135,8 @@ def closed(value: Any, where: str, kinds: Kinds, or_not: Kinds | None = None) ->
     for name, content in value.items():
         if type(content) is not all_kinds[name]:
             raise PackError(f"{where}: {name!a} is not of type {all_kinds[name].__name__}")
+        if isinstance(content, str) and not content.isprintable():
+            raise PackError(f"{where}: {name!a} holds what cannot be printed")
     return value
 
 

@@ -51,5 +51,5 @@ def opened(device: str, baud: int) -> Serial:
         raise TransportError("serial ports need pyserial: pip install 'qrlock[serial]'") from None
     try:
         return serial.Serial(device, baud, timeout=0, write_timeout=0, exclusive=True)
-    except (serial.SerialException, ValueError, OSError) as error:
+    except (serial.SerialException, ValueError, OverflowError, OSError) as error:
         raise TransportError(f"{device[:80]!a}: {' '.join(str(error).split())[:200]}") from None

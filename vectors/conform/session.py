@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from vectors.conform.capabilities import PROTOCOL, Hello, StatementError, hello_of
-from vectors.conform.shown import shown_bytes
+from vectors.conform.shown import shown, shown_bytes
 from vectors.conform.transport import Transport
 from vectors.conform.trouble import Trouble, Word
 
@@ -78,10 +78,13 @@ class Session:
             raise Trouble(trouble.word, f"{trouble.detail}, {said}" if trouble.detail else said) from None
 
     def _ours(self, answer: dict[str, Any]) -> dict[str, Any]:
-        id = answer.get("id")
-        if type(id) is not int or id != self._id:
-            raise Trouble(Word.WRONG_ID, f"asked {self._id}, answered {shown_bytes(json.dumps(id).encode(), 40)}")
+        if not self._is_ours(answer):
+            raise Trouble(Word.WRONG_ID, f"asked {self._id}, answered {shown(answer.get('id'), 40)}")
         return answer
+
+    def _is_ours(self, answer: Mapping[str, Any]) -> bool:
+        id = answer.get("id")
+        return type(id) is int and id == self._id
 
     def _after_the_rest(self, line: bytes, by: float) -> dict[str, Any]:
         """The answer with our id; whatever comes before it, of an earlier question or none, is dropped.
@@ -91,7 +94,7 @@ class Session:
         came = self._transport.ask(b"\n" + line, by)
         while True:
             answer, word = parsed(came)
-            if answer is not None and answer.get("id") == self._id:
+            if answer is not None and self._is_ours(answer):
                 return answer
             came = self._more(by, came, word)
 

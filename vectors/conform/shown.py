@@ -11,7 +11,10 @@ _DELETE = {0x7F: "\\u007f"}  # the one control character that JSON leaves as it 
 
 def shown(value: Any, length_max: int = LENGTH_MAX) -> str:
     """A JSON value in ASCII without control characters, its middle left out if it is long."""
-    return shortened(json.dumps(value, ensure_ascii=True).translate(_DELETE), length_max)
+    try:
+        return shortened(json.dumps(value, ensure_ascii=True).translate(_DELETE), length_max)
+    except RecursionError:
+        return "something nested too deeply"
 
 
 def shown_bytes(data: bytes, length_max: int = LENGTH_MAX) -> str:

@@ -31,8 +31,8 @@ class Tcp:
         self._address = (host, port)
         try:
             self._connect(connect_s)
-        except OSError as error:
-            raise TransportError(f"{host[:80]}:{port}: {_reason(error)}") from None
+        except (OSError, ValueError) as error:  # ValueError: a name that can be none of a host
+            raise TransportError(f"{host[:80]!a}:{port}: {_reason(error)}") from None
 
     def ask(self, line: bytes, by: float) -> bytes:
         """See Transport."""
@@ -64,5 +64,5 @@ class Tcp:
         self._port = LinePort(self._socket.fileno(), self._socket.fileno())
 
 
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
