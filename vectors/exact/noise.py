@@ -30,4 +30,5 @@ def below(label: str, limit: int, count: int) -> NDArray[np.int64]:
 
 def bell(label: str, count: int) -> NDArray[np.int64]:
     """`count` whole numbers from -510 to 510, near a bell curve; see BELL_VARIANCE."""
-    return stream(label, 4 * count).reshape(count, 4).sum(axis=1, dtype=np.int64) - 510
+    sums: NDArray[np.int64] = stream(label, 4 * count).reshape(count, 4).sum(axis=1, dtype=np.int64) - 510
+    return sums
