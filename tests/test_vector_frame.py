@@ -22,6 +22,7 @@ _SOME = 9
 
 @pytest.fixture(scope="module")
 def plans() -> dict[str, list[Plan]]:
+    """All plans by group."""
     return {
         "plain": list(frame_plain.plans(_SEED)),
         "several": list(frame_plain.several(_SEED)),
