@@ -19,12 +19,15 @@ from vectors.pack.vector import OPENING, REASON_STEPS
 TESTS_MIN, REFUSED_MIN_PERCENT, NAMED_MIN = 2_000, 70, 3
 THREATS = range(1, 28)
 NEEDED = {
-    "encode": "encode", "decode": "decode", "passcode": "passcode", "make_passcode": "make-passcode", "draw": "draw",
+    "encode": "encode", "passcode": "passcode", "make_passcode": "make-passcode", "draw": "draw",
     "new": "lock", "boot": "lock", "clock": "lock", "show": "lock", "press": "lock", "wait": "lock",
     "shut_down": "lock", "port": "service", "command": "service", "load": "flash", "state": "flash", "cut": "flash",
     "idle": "flash", "log": "log",
 }  # fmt: skip
-"""What a device must be able to do for a request; `verify` and `read` have two words each."""
+"""What a device must be able to do for a request; `decode`, `verify` and `read` have two words each."""
+EITHER = {
+    "decode": {"decode", "decode-cmac"}, "verify": {"verify", "verify-cmac"}, "read": {"read", "read-hard"},
+}  # fmt: skip
 Tests = Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
 
 
@@ -104,11 +107,12 @@ def _family_faults(document: Document) -> Iterator[str]:
 def _test_faults(family: str, group: Mapping[str, Any], test: Mapping[str, Any]) -> Iterator[str]:
     if test["id"].partition(".")[0] != family:
         yield "the first word of an id is its family"
-    if not test["comment"].endswith("."):
-        yield "a comment is a sentence"
     yield from (f"no such flag: {flag}" for flag in test["flags"] if flag not in FLAGS)
     needs = {*group["needs"], *test.get("needs", ())}
     yield from (f"needs {word}, and does not say so" for word in sorted(_needed(test) - needs))
+    for op in sorted({step["do"]["op"] for step in test["steps"]} & EITHER.keys()):
+        if not needs & EITHER[op]:
+            yield f"needs one of {', '.join(sorted(EITHER[op]))}, and does not say so"
     yield from _expect_faults(test)
     yield from _given_faults(group, test)
 

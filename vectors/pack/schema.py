@@ -136,7 +136,7 @@ def _test(family: str) -> Schema:
     return _closed(
         {
             "id": {"type": "string", "pattern": ID},
-            "comment": {"type": "string", "minLength": 8},
+            "comment": {"type": "string", "minLength": 3},
             "flags": {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True},
             "needs": {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True},
             "stages": _stages(),

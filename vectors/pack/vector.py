@@ -86,7 +86,7 @@ class Vector:
     """One test, with one defect at most.
 
     id       family, then words: lower case, digits, hyphens, joined by dots; never given to another meaning
-    comment  one sentence: what is wrong, or at which limit it stands
+    comment  a few words: what is wrong, or at which limit it stands
     flags    names of flags.FLAGS: what an attacker gains where this fails
     steps    one for a question; a lock's life for a trace
     expect   what the last deciding step comes to
