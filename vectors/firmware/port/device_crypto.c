@@ -55,3 +55,11 @@ int sodium_memcmp(const void *const a, const void *const b, size_t count)
         difference = (unsigned char)(difference | (x[i] ^ y[i]));
     return (1 & ((difference - 1) >> 8)) - 1;
 }
+
+int sodium_is_zero(const unsigned char *bytes, const size_t count)
+{
+    volatile unsigned char any = 0;
+    for (size_t i = 0; i < count; i++)
+        any = (unsigned char)(any | bytes[i]);
+    return 1 & ((any - 1) >> 8);
+}
