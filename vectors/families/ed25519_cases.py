@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 
 P = 2**255 - 19
@@ -91,71 +93,85 @@ def sign(secret: int, public: bytes, r_point: bytes, r: int, message: bytes) -> 
 
 
 SECRET, NONCE = 0x5EC7E7 * 2**200 + 12345, 0xA11CE * 2**190 + 77
+Messages = Callable[[int], bytes]
+"""Any number of messages, the same for the same number."""
 
 
-def cases() -> list[Case]:
+def short_messages(number: int) -> bytes:
+    """Those of the table that `python -m tests.ed25519_cases` prints."""
+    return b"qrlock %d" % (number - 1) if number else b"qrlock"
+
+
+@cache
+def multiple(scalar: int) -> Point:
+    """`scalar` times the base point."""
+    return times(scalar, BASE)
+
+
+def good_signature(message: bytes) -> tuple[bytes, bytes]:
+    """The public key of SECRET, and its signature of `message`."""
+    public = encoded(multiple(SECRET))
+    return public, sign(SECRET, public, encoded(multiple(NONCE)), NONCE, message)
+
+
+def first_message(messages: Messages, fits: Callable[[bytes], bool]) -> bytes:
+    """The first of the messages that fits."""
+    return next(message for message in map(messages, count(1)) if fits(message))
+
+
+def cases(messages: Messages = short_messages) -> list[Case]:
     """All of them; most are one good signature with one thing wrong."""
-    public, r = encoded(times(SECRET, BASE)), encoded(times(NONCE, BASE))
-    good = sign(SECRET, public, r, NONCE, b"qrlock")
-    s = int.from_bytes(good[32:], "little")
+    message = messages(0)
+    public, good = good_signature(message)
+    r, s = good[:32], int.from_bytes(good[32:], "little")
     plain = [
-        Case("as RFC 8032 has it", public, b"qrlock", good, True),
-        Case("S + L", public, b"qrlock", r + (s + ORDER).to_bytes(32, "little"), False),
-        Case("S with the top bit set", public, b"qrlock", r + (s | 1 << 255).to_bytes(32, "little"), False),
-        Case("another message", public, b"qrlocked", good, False),
-        Case("a byte too many", public, b"qrlock", good + b"\0", False),
-        Case("a byte too few", public, b"qrlock", good[:-1], False),
-        Case("all zero", bytes(32), b"qrlock", bytes(64), False),
+        Case("as RFC 8032 has it", public, message, good, True),
+        Case("S + L", public, message, r + (s + ORDER).to_bytes(32, "little"), False),
+        Case("S with the top bit set", public, message, r + (s | 1 << 255).to_bytes(32, "little"), False),
+        Case("another message", public, message + b"ed", good, False),
+        Case("a byte too many", public, message, good + b"\0", False),
+        Case("a byte too few", public, message, good[:-1], False),
+        Case("all zero", bytes(32), message, bytes(64), False),
     ]
-    return plain + _low_order_a() + _low_order_r(public) + _mixed_order()
+    return plain + _low_order_a(messages) + _low_order_r(public, message) + _mixed_order(messages)
 
 
-def _low_order_a() -> list[Case]:
+def _low_order_a(messages: Messages) -> list[Case]:
     """A of low order: S = r satisfies the equation for every message, or for one in eight."""
     found = []
     for number, point in enumerate(TORSION):
         for excess in (0, P) if point[1] < 19 else (0,):
-            public, r = encoded(point, y_excess=excess), encoded(times(NONCE, BASE))
-            message = _message(lambda m, a=public, r=r, t=point: times(challenge(r, a, m), t) == NEUTRAL)
+            public = encoded(point, y_excess=excess)
             name = f"A is torsion point {number}" + (", not canonical" if excess else "")
-            found.append(Case(name, public, message, r + NONCE.to_bytes(32, "little"), False))
+            found.append(low_order_a(name, public, point, messages))
     return found
 
 
-def _low_order_r(public: bytes) -> list[Case]:
+def low_order_a(name: str, public: bytes, point: Point, messages: Messages) -> Case:
+    """`public`, taken for this torsion point, with a signature that satisfies the equation."""
+    r = encoded(multiple(NONCE))
+    message = first_message(messages, lambda m: times(challenge(r, public, m) % 8, point) == NEUTRAL)
+    return Case(name, public, message, r + NONCE.to_bytes(32, "little"), False)
+
+
+def _low_order_r(public: bytes, message: bytes) -> list[Case]:
     """R of low order: the neutral one satisfies the equation with S = k a, the others the cofactored one only."""
-    found = []
-    for number, point in enumerate(TORSION):
-        r = encoded(point)
-        found.append(
-            Case(f"R is torsion point {number}", public, b"qrlock", sign(SECRET, public, r, 0, b"qrlock"), False)
-        )
-    r = encoded(NEUTRAL, y_excess=P)
-    found.append(Case("R is neutral, not canonical", public, b"qrlock", sign(SECRET, public, r, 0, b"qrlock"), False))
-    r = encoded(NEUTRAL, sign=1)
-    found.append(Case("R is neutral, with a sign", public, b"qrlock", sign(SECRET, public, r, 0, b"qrlock"), False))
-    return found
+    encodings = {f"R is torsion point {number}": encoded(point) for number, point in enumerate(TORSION)}
+    encodings["R is neutral, not canonical"] = encoded(NEUTRAL, y_excess=P)
+    encodings["R is neutral, with a sign"] = encoded(NEUTRAL, sign=1)
+    return [Case(name, public, message, sign(SECRET, public, r, 0, message), False) for name, r in encodings.items()]
 
 
-def _mixed_order() -> list[Case]:
+def _mixed_order(messages: Messages) -> list[Case]:
     """A with a torsion part: cofactored checks accept always, cofactorless ones where 8 divides k."""
-    public, r = encoded(add(times(SECRET, BASE), TORSION[1])), encoded(times(NONCE, BASE))
-    lucky = _message(lambda m: challenge(r, public, m) % 8 == 0)
-    unlucky = _message(lambda m: challenge(r, public, m) % 8 != 0)
+    public, r = encoded(add(multiple(SECRET), TORSION[1])), encoded(multiple(NONCE))
+    lucky = first_message(messages, lambda m: challenge(r, public, m) % 8 == 0)
+    unlucky = first_message(messages, lambda m: challenge(r, public, m) % 8 != 0)
     low = encoded(TORSION[5])
-    cancelled = _message(lambda m: challenge(low, public, m) % 8 == 3)
-    return [
-        Case(
-            "A of mixed order, R the torsion part of -[k]A",
-            public,
-            cancelled,
-            sign(SECRET, public, low, 0, cancelled),
-            False,
-        ),
-        Case("A of mixed order, 8 divides k", public, lucky, sign(SECRET, public, r, NONCE, lucky), True),
-        Case("A of mixed order, 8 does not divide k", public, unlucky, sign(SECRET, public, r, NONCE, unlucky), False),
-    ]
-
-
-def _message(fits) -> bytes:  # type: ignore[no-untyped-def]  # a predicate over bytes
-    return next(m for m in (b"qrlock %d" % n for n in count()) if fits(m))
+    cancelled = first_message(messages, lambda m: challenge(low, public, m) % 8 == 3)
+    found = (
+        ("A of mixed order, R the torsion part of -[k]A", cancelled, low, 0, False),
+        ("A of mixed order, 8 divides k", lucky, r, NONCE, True),
+        ("A of mixed order, 8 does not divide k", unlucky, r, NONCE, False),
+    )
+    return [Case(name, public, m, sign(SECRET, public, r, nonce, m), holds) for name, m, r, nonce, holds in found]
