@@ -28,7 +28,7 @@ DAY_MIN = 1440
 
 def card(serial: int = 100, **fields: Any) -> Grant:
     """A room card for the door, valid for two days from noon on, but for these fields (those of Grant)."""
-    usual = {
+    usual: dict[str, Any] = {
         "community": DOOR.community, "building": DOOR.building, "floor": DOOR.floor, "room": DOOR.room,
         "start_min": NOON, "end_min": NOON + 2 * DAY_MIN, "serial": serial,
     }  # fmt: skip
