@@ -50,8 +50,8 @@ def _verdict(seen: Sequence[Ran], reasons: dict[str, str], quick: bool) -> Itera
     claimed = len(lives) - len(unexplained)
     killed = len(counted) - len(lives)
     yield figure("3", "changes of which the compiler makes the same code, or none", f"{len(seen) - len(counted)}")
-    yield bar("3", "mutants of the C core, not equivalent, that a vector kills",
-              "; ".join([f"{killed:,} of {killed + len(unexplained):,}", *unexplained[:8]]), "all", not unexplained)  # fmt: skip
+    told = "; ".join([f"{killed:,} of {killed + len(unexplained):,}", *unexplained[:8]])
+    yield bar("3", "mutants of the C core, not equivalent, that a vector kills", told, "all", not unexplained)
     if quick:
         return
     yield bar("3", "mutants of the C core", f"{len(counted):,}", f"at least {MUTANTS_MIN}", len(counted) >= MUTANTS_MIN)

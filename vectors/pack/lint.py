@@ -123,11 +123,20 @@ def _needed(test: Mapping[str, Any]) -> set[str]:
 
 def _expect_faults(test: Mapping[str, Any]) -> Iterator[str]:
     expect = test["expect"]
-    step = REASON_STEPS.get(expect.get("reason", ""))
+    is_service = _deciding(test) == "command"
+    step = None if is_service else REASON_STEPS.get(expect.get("reason", ""))
     if expect["result"] == "accepted" and "reason" in expect:
         yield "an acceptance has no reason"
-    if step is not None and expect.get("step") != step and test["steps"][-1]["do"]["op"] != "command":
+    if step is not None and expect.get("step") != step:
         yield f"{expect['reason']} is found in step {step}"
+    if is_service and "step" in expect:
+        yield "a service command has no step of a presentation"
+
+
+def _deciding(test: Mapping[str, Any]) -> str:
+    """The request that the verdict is about: the last that decides something."""
+    ops = [step["do"]["op"] for step in test["steps"]]
+    return next((op for op in reversed(ops) if op in ("show", "press", "command", "boot")), "")
 
 
 def _given_faults(group: Mapping[str, Any], test: Mapping[str, Any]) -> Iterator[str]:
