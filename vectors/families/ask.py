@@ -71,7 +71,7 @@ def life(
     came_to = verdict_of(deciding.expect["did"])
     if (came_to.accepted, came_to.reason) != (expect.accepted, expect.reason):
         raise DisagreementError(f"{id}: stated {expect}, but the reference does {deciding.expect['did']}")
-    if deciding.do["op"] == "command":
+    if deciding.do["op"] in ("press", "command"):
         expect = replace(expect, step=None)
     return Vector(id=id, comment=comment, flags=flags, steps=steps, expect=expect, **more)
 

@@ -123,14 +123,14 @@ def _needed(test: Mapping[str, Any]) -> set[str]:
 
 def _expect_faults(test: Mapping[str, Any]) -> Iterator[str]:
     expect = test["expect"]
-    is_service = _deciding(test) == "command"
-    step = None if is_service else REASON_STEPS.get(expect.get("reason", ""))
+    has_step = _deciding(test) not in ("press", "command")
+    step = REASON_STEPS.get(expect.get("reason", "")) if has_step else None
     if expect["result"] == "accepted" and "reason" in expect:
         yield "an acceptance has no reason"
     if step is not None and expect.get("step") != step:
         yield f"{expect['reason']} is found in step {step}"
-    if is_service and "step" in expect:
-        yield "a service command has no step of a presentation"
+    if not has_step and "step" in expect:
+        yield "a keypad's entry or a service command has no step of a presentation"
 
 
 def _deciding(test: Mapping[str, Any]) -> str:
