@@ -172,7 +172,7 @@ def family_schema(family: str) -> Schema:
     )
     group = _closed(
         {
-            "name": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+            "name": {"type": "string", "pattern": "^[a-z0-9.-]+$"},
             "comment": _TEXT,
             "needs": {"type": "array", "items": _TEXT, "uniqueItems": True},
             "given": _closed(_MEMBERS, _MEMBERS),
