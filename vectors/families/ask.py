@@ -62,8 +62,8 @@ def life(
 ) -> Vector:  # fmt: skip
     """A vector of a lock's life, from `new` or `load` on; the last `show`, `press` or `command` must come to `expect`.
 
-    Requests after that one (`state`, `log`) ask what it left behind. Steps are those of a presentation: what an entry at
-    the keypad or a service command comes to has none.
+    Requests after that one (`state`, `log`) ask what it left behind. Steps are those of a presentation: an entry at
+    the keypad and a service command have none.
     """
     device = Simulator()
     steps = tuple(step(device, do, given, id) for do in requests)
