@@ -244,8 +244,8 @@ const char *bench_press(const struct json *request)
 {
     const struct json_member *keys = json_find(request, "keys");
     bool done = true;
-    if (!on || keys->type != JSON_STRING || !lock.profile->keypad)
-        return "no power, no keypad or no keys";
+    if (!on || keys->type != JSON_STRING)
+        return "no power, or no keys";
     for (size_t i = 0; i < keys->length; i++)
         if ((keys->text[i] < '0' || keys->text[i] > '9') && keys->text[i] != '*')
             return "no such key";
@@ -285,7 +285,11 @@ const char *bench_command(const struct json *request)
         return "no power, or no data";
     answer_list("did");
     done = qr_lock_service_asked(&lock, data, length, now_ms);
-    minute = lock.clock; /* a command that was accepted may have set it */
+    if (lock.clock == QR_NO_MINUTE && minute != QR_NO_MINUTE) {
+        done = done && qr_lock_clock(&lock, minute); /* recommissioned: unset until it is read */
+    } else {
+        minute = lock.clock;
+    }
     finish(done);
     return NULL;
 }

@@ -39,7 +39,7 @@ enum qr_reason qr_judge_clock(const struct qr_memory *memory, uint32_t clock)
 
 uint32_t qr_now(const struct qr_memory *memory, uint32_t clock)
 {
-    return clock > memory->high_water ? clock : memory->high_water;
+    return clock != QR_NO_MINUTE && clock > memory->high_water ? clock : memory->high_water;
 }
 
 static uint8_t first_valid(const struct qr_memory *memory, const struct qr_grant *g)
@@ -65,9 +65,9 @@ bool qr_raises_mark(const struct qr_memory *memory, const struct qr_grant *g)
 
 static enum qr_reason supersession(const struct qr_memory *memory, const struct qr_grant *g)
 {
-    if (g->card == QR_CARD_ROOM && (g->serial < memory->room_mark || g->revision < first_valid(memory, g)))
+    if (g->card == QR_CARD_ROOM && g->serial < memory->room_mark)
         return QR_SUPERSEDED;
-    return QR_ACCEPTED;
+    return g->revision < first_valid(memory, g) ? QR_SUPERSEDED : QR_ACCEPTED;
 }
 
 /* Rule 11 first: what was used up and forgotten must not come back when the clock is set back. The same for cards
@@ -114,7 +114,8 @@ static enum qr_reason counter(const struct qr_door *door, const struct qr_grant 
 static void set_use(const struct qr_memory *m, const struct qr_grant *g, bool ongoing, struct qr_use *use)
 {
     memset(use, 0, sizeof *use);
-    use->switches_off = !ongoing && m->passage.on && m->passage.serial == g->serial;
+    use->switches_off =
+        !ongoing && g->open_type == QR_NORMALLY_OPEN && m->passage.on && m->passage.serial == g->serial;
     use->opens = !ongoing && !use->switches_off;
     use->raises_room = raises_room(m, g);
     use->raises_card = raises_card(m, g);

@@ -31,7 +31,7 @@ struct qr_use {
 /* Step 7, for cards and for the keypad alike. */
 enum qr_reason qr_judge_clock(const struct qr_memory *memory, uint32_t clock);
 
-/* From step 8 on: the later of clock and mark. The clock is set. */
+/* From step 8 on: the later of clock and mark; the mark alone if the clock is unset. */
 uint32_t qr_now(const struct qr_memory *memory, uint32_t clock);
 
 /* True if the grant is a loss report that would raise a mark. */

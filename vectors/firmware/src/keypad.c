@@ -18,10 +18,7 @@ bool qr_keypad_press(struct qr_digits *d, char key, uint32_t ms)
 /* Rule 24: by the clock and the mark alone. */
 static bool locked(const struct qr_door *door)
 {
-    uint32_t now = door->memory->high_water;
-    if (door->clock != QR_NO_MINUTE)
-        now = qr_now(door->memory, door->clock);
-    return now < door->memory->locked_until;
+    return qr_now(door->memory, door->clock) < door->memory->locked_until;
 }
 
 static bool in_window(const struct qr_passcode *p, uint32_t now)
@@ -43,15 +40,14 @@ enum qr_reason qr_keypad_judge(const struct qr_door *door, const uint8_t *key, c
                                struct qr_passcode *passcode, bool *number_known, bool *purges)
 {
     enum qr_reason reason = qr_judge_clock(door->memory, door->clock);
-    *number_known = *purges = false;
+    *purges = false;
+    *number_known = key != NULL && qr_passcode_read(key, typed, passcode);
     if (locked(door))
         return QR_LOCKED_OUT;
     if (reason != QR_ACCEPTED)
         return reason;
-    if (key == NULL || !qr_passcode_read(key, typed, passcode) ||
-        !in_window(passcode, qr_now(door->memory, door->clock)))
+    if (!*number_known || !in_window(passcode, qr_now(door->memory, door->clock)))
         return QR_WRONG_PASSWORD;
-    *number_known = true;
     if (passcode->kind == QR_PERIOD)
         return QR_ACCEPTED;
     return one_time(door, passcode, qr_now(door->memory, door->clock), purges);
@@ -76,6 +72,7 @@ static void keypad_row(const struct qr_memory *m, uint32_t minute, struct qr_row
 void qr_keypad_wrong(const struct qr_memory *m, uint32_t now, struct qr_row *row)
 {
     keypad_row(m, now, row);
+    row->end = 0; /* an entry is judged when no lock-out runs */
     if (++row->used < QR_WRONG_IN_A_ROW)
         return;
     row->used = 0;
@@ -89,7 +86,7 @@ bool qr_keypad_clock(const struct qr_memory *m, uint32_t clock, struct qr_row *r
 {
     if (m->locked_until <= m->high_water)
         return false;
-    keypad_row(m, clock, row);
+    keypad_row(m, clock == QR_NO_MINUTE ? QR_NO_MINUTE : qr_now(m, clock), row);
     if (clock == QR_NO_MINUTE) {
         row->end = QR_NO_MINUTE;
         return m->locked_until != QR_NO_MINUTE;

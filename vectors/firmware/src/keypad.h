@@ -20,7 +20,8 @@ struct qr_digits {
 /* True when the entry is complete; the digits are in typed then, and the next key begins another. */
 bool qr_keypad_press(struct qr_digits *digits, char key, uint32_t ms);
 
-/* QR_ACCEPTED with passcode and purges set, or the first reason. number_known tells whether the passcode was read.
+/* QR_ACCEPTED with passcode and purges set, or the first reason. number_known tells whether the digits are
+ * a passcode of this room, which the log says of a refusal too.
  * key is NULL where the lock has no room key. */
 enum qr_reason qr_keypad_judge(const struct qr_door *door, const uint8_t *key, const char *typed,
                                struct qr_passcode *passcode, bool *number_known, bool *purges);

@@ -41,6 +41,7 @@ void qr_forget_volatile(struct qr_lock *lock)
     lock->clock = QR_NO_MINUTE;
     lock->holding = lock->nonce_given = false;
     lock->digits.count = 0;
+    memset(&lock->presentations, 0, sizeof lock->presentations);
     qr_refusals_clear(&lock->refusals);
 }
 
@@ -51,8 +52,8 @@ bool qr_lock_boot(struct qr_lock *lock, const struct qr_flash *flash)
     if (!lock->store.commissioned)
         return false;
     qr_forget_volatile(lock);
-    lock->presenting = lock->store.memory.any_presented;
-    lock->presented_ms = 0;
+    if (lock->store.memory.any_presented)
+        qr_present(&lock->presentations, (uint32_t)lock->store.memory.presented, 0);
     qr_derive_passcode_key(lock);
     return true;
 }
@@ -84,7 +85,8 @@ static void end_passage(struct qr_lock *lock, struct qr_row *row)
     row->card = passage->card;
     row->revision = passage->revision;
     row->subject = passage->serial;
-    qr_tell(lock, QR_TOLD_RELEASE, 0); /* at once, stored or not */
+    if (lock->holding)
+        qr_tell(lock, QR_TOLD_RELEASE, 0); /* at once, stored or not */
     lock->holding = false;
 }
 
@@ -108,13 +110,18 @@ static bool note_lock_out(struct qr_lock *lock)
     return qr_store_commit(&lock->store, &row);
 }
 
-bool qr_lock_clock(struct qr_lock *lock, uint32_t minute)
+bool qr_follow_clock(struct qr_lock *lock, uint32_t minute)
 {
     lock->clock = minute;
     if (!note_lock_out(lock) || !note_clock(lock))
         return false;
     qr_follow_passage(lock);
-    return log_hour(lock, minute, false);
+    return true;
+}
+
+bool qr_lock_clock(struct qr_lock *lock, uint32_t minute)
+{
+    return qr_follow_clock(lock, minute) && log_hour(lock, minute, false);
 }
 
 bool qr_lock_shut_down(struct qr_lock *lock) { return log_hour(lock, lock->clock, true); }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "keypad.h"
+#include "presentations.h"
 #include "profile.h"
 #include "reason.h"
 #include "refusals.h"
@@ -45,8 +46,7 @@ struct qr_lock {
     uint32_t clock;         /* as read last, or QR_NO_MINUTE */
     bool holding;           /* the bolt was told to hold since the boot */
     uint32_t held_until;
-    bool presenting;        /* a serial's presentation may go on (rules 4, 5) */
-    uint32_t presented_ms;
+    struct qr_presentations presentations;
     struct qr_refusals refusals;
     struct qr_digits digits;
     uint8_t passcode_key[16];

@@ -5,8 +5,6 @@
 #include "decode.h"
 #include "lock_parts.h"
 
-enum { PRESENTATION_MS = 2000 };
-
 /* Steps 1 to 3 are counted by the hour, step 4 is logged without a serial. */
 static bool unreadable(struct qr_lock *lock, enum qr_reason reason, const uint8_t *text, size_t length, uint32_t ms)
 {
@@ -17,20 +15,18 @@ static bool unreadable(struct qr_lock *lock, enum qr_reason reason, const uint8_
 }
 
 /* Rule 4: codes of this serial and community, less than 2,000 ms apart; refused ones too. */
-static bool goes_on(const struct qr_lock *lock, const struct qr_grant *g, uint32_t ms)
+static bool goes_on(struct qr_lock *lock, const struct qr_grant *g, uint32_t ms)
 {
-    return lock->presenting && g->community == lock->store.placement.community &&
-           g->serial == lock->store.memory.presented && ms - lock->presented_ms < PRESENTATION_MS;
+    return g->community == lock->store.placement.community &&
+           qr_presentation_goes_on(&lock->presentations, g->serial, ms);
 }
 
-/* Passage mode is told by holding and releasing; any other opening moves the bolt once. */
+/* Passage mode is told by holding and releasing; every opening moves the bolt once. */
 static void tell_accepted(struct qr_lock *lock, uint8_t effects)
 {
-    if (effects & QR_PASSAGE_ENDED && !(effects & QR_PASSAGE_ON))
-        qr_follow_passage(lock);
-    if (effects & QR_OPENED && !(effects & QR_PASSAGE_ON))
-        qr_tell(lock, QR_TOLD_OPEN, QR_OPEN_MS);
     qr_follow_passage(lock);
+    if (effects & QR_OPENED)
+        qr_tell(lock, QR_TOLD_OPEN, QR_OPEN_MS);
 }
 
 static bool accepted(struct qr_lock *lock, const struct qr_grant *g, const struct qr_use *use, uint32_t ms)
@@ -40,8 +36,7 @@ static bool accepted(struct qr_lock *lock, const struct qr_grant *g, const struc
     qr_commit_card(m, g, use, qr_now(m, lock->clock), &row);
     if (!qr_store_commit(&lock->store, &row))
         return false;
-    lock->presenting = true;
-    lock->presented_ms = ms;
+    qr_present(&lock->presentations, g->serial, ms);
     if (row.effects & QR_ROOM_VOIDED)
         qr_derive_passcode_key(lock);
     tell_accepted(lock, row.effects);
@@ -59,12 +54,12 @@ bool qr_lock_code(struct qr_lock *lock, const uint8_t *text, size_t length, uint
     if (reason != QR_ACCEPTED)
         return unreadable(lock, reason, text, length, ms);
     ongoing = goes_on(lock, &grant, ms);
-    if (ongoing)
-        lock->presented_ms = ms;
     if (ongoing && !qr_raises_mark(&lock->store.memory, &grant))
         return true;
     reason = qr_judge(&door, &grant, ongoing, &use);
     if (reason == QR_ACCEPTED)
         return accepted(lock, &grant, &use, ms);
+    if (ongoing)
+        return true; /* no report, then, and so it decides nothing (rules 6, 12) */
     return qr_refuse(lock, reason, grant.serial, qr_refusal_is_new(&lock->refusals, grant.serial, reason, ms));
 }

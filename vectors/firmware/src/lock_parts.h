@@ -13,6 +13,9 @@ void qr_derive_passcode_key(struct qr_lock *lock);
 /* Tells the bolt what passage mode asks of it, where that has changed. */
 void qr_follow_passage(struct qr_lock *lock);
 
+/* What a reading of the clock changes: lock-out, passage mode, mark. */
+bool qr_follow_clock(struct qr_lock *lock, uint32_t minute);
+
 /* What a boot forgets. */
 void qr_forget_volatile(struct qr_lock *lock);
 

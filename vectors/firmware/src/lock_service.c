@@ -25,15 +25,17 @@ static bool note(struct qr_lock *lock, uint8_t what, uint32_t minute)
     return qr_store_commit(&lock->store, &row);
 }
 
-/* Clock and mark in one row; the reading of the clock that follows does what a reading after a boot does. */
+/* Clock and mark in one row. What follows is what a reading after a boot does. */
 static bool set_clock(struct qr_lock *lock)
 {
     uint32_t minute = lock->command.minute;
     if (!note(lock, QR_CLOCK_SET, minute))
         return false;
+    if (!qr_follow_clock(lock, minute))
+        return false;
     qr_tell(lock, QR_TOLD_CLOCK, minute);
     answer(lock, QR_DONE);
-    return qr_lock_clock(lock, minute);
+    return true;
 }
 
 static bool update_keys(struct qr_lock *lock)
@@ -42,7 +44,7 @@ static bool update_keys(struct qr_lock *lock)
     if (!qr_store_configure(&lock->store, store->epoch, &store->placement, &lock->command.keys))
         return false;
     qr_derive_passcode_key(lock);
-    if (!note(lock, QR_KEYS_UPDATED, lock->clock))
+    if (!note(lock, QR_KEYS_UPDATED, qr_now(&lock->store.memory, lock->clock)))
         return false;
     answer(lock, QR_DONE);
     return true;
@@ -50,17 +52,17 @@ static bool update_keys(struct qr_lock *lock)
 
 static bool collect(struct qr_lock *lock)
 {
-    if (!note(lock, QR_COLLECTED, lock->clock))
+    if (!note(lock, QR_COLLECTED, qr_now(&lock->store.memory, lock->clock)))
         return false;
     qr_tell(lock, QR_TOLD_HAND_OVER, 0);
     answer(lock, QR_DONE);
     return true;
 }
 
-/* Without a keypad it does nothing and is no error (SERVICE.md, section 5). */
+/* Without a keypad it is a line in the log and no error (SERVICE.md, section 5). */
 static bool end_lock_out(struct qr_lock *lock)
 {
-    if (lock->profile->keypad && !note(lock, QR_LOCK_OUT_ENDED, lock->clock))
+    if (!note(lock, QR_LOCK_OUT_ENDED, qr_now(&lock->store.memory, lock->clock)))
         return false;
     answer(lock, QR_DONE);
     return true;
@@ -73,7 +75,6 @@ static bool recommission(struct qr_lock *lock)
         return false;
     qr_follow_passage(lock);
     qr_forget_volatile(lock);
-    lock->presenting = false;
     qr_derive_passcode_key(lock);
     answer(lock, QR_DONE);
     return true;

@@ -26,6 +26,6 @@ bool qr_passcode_read(const uint8_t key[16], const char digits[QR_PASSCODE_DIGIT
     p->sequence = (uint8_t)(number % 16);
     p->length_h = (uint16_t)(number / 16 % 744 + 1);
     p->start_h = (uint32_t)(number / (16 * 744) % 524288);
-    p->kind = (uint8_t)(number / (16u * 744 * 524288));
+    p->kind = number >= NUMBERS / 2 ? QR_ONE_TIME : QR_PERIOD;
     return p->start_h + p->length_h <= 524287; /* the end is a minute that a card could name */
 }

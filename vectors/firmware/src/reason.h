@@ -23,9 +23,10 @@ enum qr_reason {
     QR_EXPIRED,
     QR_COUNT_EXHAUSTED,
     QR_STORE_FULL,
+    QR_NO_REASON_19, /* the documents do not say whose number this is */
+    QR_LOCKED_OUT,
     QR_WRONG_PASSWORD,
     QR_PASSWORD_USED,
-    QR_LOCKED_OUT,
     QR_ACCEPTED /* no reason: never stored */
 };
 
