@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from vectors.families import (
     lock_clock,
     lock_counting,
+    lock_cuts,
     lock_keypad,
     lock_loss,
     lock_passage,
     lock_presentation,
     lock_service,
     lock_steps,
+    lock_turns,
 )
 from vectors.families.lock_life import Life, groups_of
 from vectors.pack.vector import Family
@@ -27,6 +29,8 @@ IDEAS: tuple[tuple[str, str, Callable[[], Iterable[Life]]], ...] = (
     ("clock", "The clock, the high-water mark, windows and the calendar.", lock_clock.lives),
     ("keypad", "Entries, wrong entries and lock-outs.", lock_keypad.lives),
     ("service", "The service port.", lock_service.lives),
+    ("cuts", "Power cuts in everything that a lock stores.", lock_cuts.lives),
+    ("turns", "Blocks of the flash that are full.", lock_turns.lives),
 )  # fmt: skip
 RULES: dict[int, tuple[str, ...]] = {}
 """Ids (or their beginnings) that show each rule of LOCK.md."""
