@@ -18,6 +18,8 @@ from vectors.conform.trouble import TransportError, Trouble, Word
 TROUBLES_MAX = 3
 """Failures to answer, with no test passed between them, after which nothing more is asked (PROTOCOL.md, section 6)."""
 TIMEOUT_S, TIMEOUT_S_MAX = 5.0, 86_400.0
+START_S = 5.0
+"""So long a device may take to start, however short the time limit of a step is."""
 
 
 class Asker:
@@ -26,11 +28,13 @@ class Asker:
     TransportError for a time limit that is none.
     """
 
-    def __init__(self, pack: Pack, transport: Transport, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(
+        self, pack: Pack, transport: Transport, timeout_s: float = TIMEOUT_S, start_s: float = START_S
+    ) -> None:
         if not 0 < timeout_s <= TIMEOUT_S_MAX:
             raise TransportError(f"a time limit is more than 0 s, and at most {TIMEOUT_S_MAX:.0f} s")
         self._pack = pack
-        self._session = Session(transport, timeout_s)
+        self._session = Session(transport, timeout_s, start_s)
         self._troubles, self._broken = 0, False
         self.hello: Hello | None = None
         """What the device declared; None before `greet`, and where it never answered that."""

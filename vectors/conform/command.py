@@ -93,11 +93,14 @@ class Command:
     def _end(self, grace_s: float) -> None:
         process = self._process
         assert process.stdin and process.stdout and process.stderr
+        if process.stdout.closed:
+            return
         process.stdin.close()
         if grace_s:
-            self._drain(monotonic() + grace_s)
+            by = monotonic() + grace_s
+            self._drain(by)
             with suppress(TimeoutExpired):
-                process.wait(grace_s)
+                process.wait(max(0.0, by - monotonic()))
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -107,7 +110,7 @@ class Command:
     def _drain(self, by: float) -> None:
         """Read what is still said, until the end of it: a full pipe would keep the program from ending."""
         with suppress(Trouble):
-            while not self._process.stdout.closed:  # type: ignore[union-attr]
+            while True:
                 self._port.line(by)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from vectors.conform.pack_record import Test, family_tests
@@ -49,11 +50,10 @@ def read_pack(place: Path) -> Pack:
 
     Where there is a manifest, what is read must be what it says.
     """
-    if not place.exists():
-        raise PackError(f"{place}: there is no such pack")
-    root = place if place.is_dir() else place.parent
-    listed = _manifest(root) if place.is_dir() else None
-    files = _family_files(place, listed) if place.is_dir() else [place]
+    is_folder = _is_folder(place)
+    root = place if is_folder else place.parent
+    listed = _manifest(root) if is_folder else None
+    files = _family_files(place, listed) if is_folder else [place]
     picture = _pictures(root, listed)
     tests = [test for path in files for test in _tests(path, listed, root)]
     for path in _unique(tests):
@@ -73,9 +73,26 @@ def pack_of(families: Iterable[Family]) -> Pack:
     return Pack(tests=tuple(tests), picture=pictures.__getitem__)
 
 
+def _is_folder(place: Path) -> bool:
+    """Whether it is; PackError where nothing is there, or nothing that could be read to its end."""
+    try:
+        mode = place.stat().st_mode
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise PackError(f"{str(place)[:200]!a}: {getattr(error, 'strerror', error)}") from None
+    if not (S_ISDIR(mode) or S_ISREG(mode)):
+        raise PackError(f"{place}: neither a folder nor a file")
+    return S_ISDIR(mode)
+
+
+def _content(path: Path) -> bytes:
+    if _is_folder(path):
+        raise PackError(f"{path}: is a folder")
+    return content_of(path)
+
+
 def _manifest(root: Path) -> Manifest | None:
     path = root / manifest.NAME
-    return Manifest.of_bytes(content_of(path), str(path)) if path.exists() else None
+    return Manifest.of_bytes(_content(path), str(path)) if path.exists() else None
 
 
 def _family_files(folder: Path, listed: Manifest | None) -> list[Path]:
@@ -91,18 +108,17 @@ def _family_files(folder: Path, listed: Manifest | None) -> list[Path]:
 
 
 def _tests(path: Path, listed: Manifest | None, root: Path) -> list[Test]:
-    content = _listed(content_of(path), path.name, listed, root)
+    content = _listed(_content(path), path.name, listed, root)
     return family_tests(document_of(content, path), str(path))
 
 
 def _pictures(root: Path, listed: Manifest | None) -> Callable[[str], bytes]:
-    real_root = root.resolve()
-
     def picture(path: str) -> bytes:
         place = root / path
-        if not place.resolve().is_relative_to(real_root):
+        content = _content(place)
+        if not place.resolve().is_relative_to(root.resolve()):
             raise PackError(f"{path!a}: leads out of the pack")
-        return _listed(content_of(place), path, listed, root)
+        return _listed(content, path, listed, root)
 
     return picture
 

@@ -33,6 +33,8 @@ from lockcore.byte_cursor import ByteCursor
 from lockcore.field_error import FieldError
 from lockcore.key_set import KeySet
 from lockcore.passcode import Passcode, PasscodeKind
+from lockcore.passcode_key import PasscodeKeyError
+from lockcore.placement import Placement
 from lockcore.seal import SealKeyError
 from simulator.readers.reader import Reader
 
@@ -156,13 +158,21 @@ def made_passcode(question: Question) -> Answer:
             length_h=question["length_h"],
             sequence=question["sequence"],
         )
-        room_key = passcode_key.of_room(
-            bytes.fromhex(question["master"]), int(question["community"]), question["building"], question["floor"],
-            question["room"], generation=question["generation"],
-        )  # fmt: skip
-        return {"digits": passcode.digits_of(made, passcode_key.derive(room_key, question["mark"]))}
-    except FieldError:
+        return {"digits": passcode.digits_of(made, passcode_key.derive(_room_key(question), question["mark"]))}
+    except (FieldError, GrantError, PasscodeKeyError):
         return {"refused": "NO_PASSCODE"}
+
+
+def _room_key(question: Question) -> bytes:
+    """The room key of a door in canonical form; GrantError, PlacementError, PasscodeKeyError."""
+    door = Placement(
+        community=_community(question["community"]), building=question["building"], floor=question["floor"],
+        room=question["room"], lock_id="0",
+    )  # fmt: skip
+    return passcode_key.of_room(
+        bytes.fromhex(question["master"]), door.community, door.building, door.floor, door.room,
+        generation=question["generation"],
+    )  # fmt: skip
 
 
 def drawn(question: Question) -> Answer:

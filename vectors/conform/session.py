@@ -24,15 +24,19 @@ _read = json.JSONDecoder(parse_constant=_no_number).decode
 
 
 class Session:
-    """Asks the device at the end of `transport`; a Trouble it raises ends what is asked, until `hello` again."""
+    """Asks the device at the end of `transport`; a Trouble it raises ends what is asked, until `hello` again.
 
-    def __init__(self, transport: Transport, timeout_s: float) -> None:
-        self._transport, self._timeout_s = transport, timeout_s
+    timeout_s  how long an answer may take
+    start_s    how long starting may take besides, up to the answer to `hello`
+    """
+
+    def __init__(self, transport: Transport, timeout_s: float, start_s: float) -> None:
+        self._transport, self._timeout_s, self._start_s = transport, timeout_s, max(timeout_s, start_s)
         self._id = 0
 
     def hello(self) -> Hello:
         """What the device declares; Trouble."""
-        by = monotonic() + self._timeout_s
+        by = monotonic() + self._start_s
         line = self._line({"op": "hello", "protocol": PROTOCOL})
         answer = self._after_the_rest(line, by) if self._transport.keeps_answers else self._answer(line, by)
         try:
@@ -42,7 +46,7 @@ class Session:
 
     def restart(self) -> Hello:
         """The device anew, and what it declares then; Trouble."""
-        self._transport.restart(monotonic() + self._timeout_s)
+        self._transport.restart(monotonic() + self._start_s)
         return self.hello()
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
