@@ -1,4 +1,4 @@
-"""PNG files whose every byte follows from their pixels: 8-bit grey, unfiltered, not compressed.
+"""PNG files whose every byte follows from their pixels: grey, unfiltered, not compressed.
 
 What a deflate library makes of the same bytes differs between zlib, its forks and their versions, so the blocks are
 stored ones, written here (RFC 1951, 3.2.4). Of zlib only its two checksums are taken; those have one value.
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BLOCK_BYTES = 0xFFFF  # as many as a stored block's length can say
-_GREY_8_BIT = bytes((8, 0, 0, 0, 0))  # bit depth, grey, deflate, filters of section 9, not interlaced
+_PLAIN_GREY = bytes((0, 0, 0, 0))  # after the bit depth: grey, deflate, filters of section 9, not interlaced
 
 
 def grey_png(pixels: NDArray[np.uint8]) -> bytes:
@@ -23,9 +23,22 @@ def grey_png(pixels: NDArray[np.uint8]) -> bytes:
     if pixels.ndim != 2 or pixels.dtype != np.uint8 or pixels.size == 0:
         raise ValueError("a picture is (height, width) of uint8, at least one pixel")
     height, width = pixels.shape
-    scanlines = np.pad(pixels, ((0, 0), (1, 0))).tobytes()  # each begins with its filter: 0, none
-    header = struct.pack(">II", width, height) + _GREY_8_BIT
-    return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", _zlib_stored(scanlines)) + _chunk(b"IEND", b"")
+    return _file(width, height, 8, pixels, b"")
+
+
+def bit_png(dark: NDArray[np.uint8], dots_an_inch: int) -> bytes:
+    """The PNG file of a black and white picture, (height, width) of 0 and 1, 1 = dark; it says how large it is."""
+    height, width = dark.shape
+    dots_a_metre = (dots_an_inch * 10_000 + 127) // 254
+    physical = _chunk(b"pHYs", struct.pack(">IIB", dots_a_metre, dots_a_metre, 1))
+    return _file(width, height, 1, np.packbits(dark == 0, axis=1), physical)
+
+
+def _file(width: int, height: int, depth_bits: int, rows: NDArray[np.uint8], more: bytes) -> bytes:
+    scanlines = np.pad(rows, ((0, 0), (1, 0))).tobytes()  # each begins with its filter: 0, none
+    header = struct.pack(">IIB", width, height, depth_bits) + _PLAIN_GREY
+    data = _chunk(b"IDAT", _zlib_stored(scanlines))
+    return _SIGNATURE + _chunk(b"IHDR", header) + more + data + _chunk(b"IEND", b"")
 
 
 def pixels_of(file: bytes) -> NDArray[np.uint8]:
