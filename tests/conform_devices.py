@@ -11,12 +11,13 @@ from typing import Any
 from vectors.conform.in_process import Answering, InProcess
 from vectors.conform.pack_file import Pack, pack_of
 from vectors.conform.results import Outcome
+from vectors.families.site import keys_of
 from vectors.pack.family_file import json_bytes, record
 from vectors.pack.manifest import NAME, manifest_of
 from vectors.pack.vector import Family, Group, Request, Step, Vector, refused
 
 HELLO = {"protocol": 1, "device": "Test", "can": ["decode"], "profiles": [], "geometries": []}
-KEYS = "00" * 40
+KEYS = keys_of().to_bytes().hex()
 ASK: Request = {"op": "decode", "text": "12"}
 RIGHT = {"refused": "NOT_A_CARD"}
 SOON_S = 0.05

@@ -102,12 +102,12 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     try:
         pack = read_pack(Path(place))
         transport = config.stash[_TRANSPORT] = _choice(config).connected()
+        asker = Asker(pack, transport, config.getoption("--qrlock-timeout-s"))
     except QrlockError as error:
         raise pytest.UsageError(f"qrlock: {error}") from None
-    asker = Asker(pack, transport, config.getoption("--qrlock-timeout-s"))
     name = Path(place).name
     under = PackCollector.from_parent(session, name=name, path=Path(place), nodeid=name, asker=asker, tests=pack.tests)
-    items.extend(under.collect())
+    items.extend(session.genitems(under))  # which tells pytest that they were collected
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
