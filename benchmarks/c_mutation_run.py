@@ -27,7 +27,7 @@ from vectors.conform.pack_file import Pack, read_pack
 from vectors.conform.run import run
 
 SOURCES = FIRMWARE / "src"
-SANITIZED = ("-std=c99", "-w", "-g0", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+SANITIZED = ("-std=c99", "-w", "-g0", "-O0", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 PLAIN = ("-std=c99", "-w", "-g0", "-O2")
 LIBRARIES = ("-lsodium", "-lmbedcrypto")
 TIMEOUT_S = 2.0
@@ -88,13 +88,12 @@ class Bench:
         """In a worker: the pack, and no history yet."""
         self._tests = self._pack()
         self._recent: list[str] = []
+        self._plain: dict[Path, bytes] = {}
 
     def judge(self, mutant: CMutant) -> Ran:
         """What becomes of this mutant."""
         mine = self.folder / str(os.getpid())
         mine.mkdir(exist_ok=True)
-        if self._is_same(mutant, mine):
-            return Ran(mutant.name, SAME)
         changed = mine / "changed.o"
         if not self._compiled(mutant.path, mutant.text, changed, SANITIZED):
             return Ran(mutant.name, NO_PROGRAM)
@@ -102,6 +101,8 @@ class Bench:
         if program is None:
             return Ran(mutant.name, NO_PROGRAM)
         by = self._killer(program, self._sorted())
+        if not by and self._is_same(mutant, mine):
+            return Ran(mutant.name, SAME)
         if by:
             self._recent = [by, *(id for id in self._recent if id != by)][:64]
         return Ran(mutant.name, by)
@@ -117,13 +118,15 @@ class Bench:
         return replace(pack, tests=tuple(test for test in pack.tests if test.family in FAMILIES))
 
     def _is_same(self, mutant: CMutant, mine: Path) -> bool:
-        digests = []
-        for number, text in enumerate((mutant.path.read_text(encoding="utf-8"), mutant.text)):
-            made = mine / f"{number}.o"
-            if not self._compiled(mutant.path, text, made, PLAIN):
-                return False
-            digests.append(sha256(made.read_bytes()).digest())
-        return digests[0] == digests[1]
+        before = self._plain.get(mutant.path)
+        if before is None:
+            text = mutant.path.read_text(encoding="utf-8")
+            before = self._plain[mutant.path] = self._digest(mutant.path, text, mine / "plain.o")
+        return before == self._digest(mutant.path, mutant.text, mine / "plain.o")
+
+    def _digest(self, path: Path, text: str, made: Path) -> bytes:
+        """Of the code that the compiler makes without sanitizers; b"" where it makes none."""
+        return sha256(made.read_bytes()).digest() if self._compiled(path, text, made, PLAIN) else b""
 
     def _killer(self, program: Path, pack: Pack) -> str:
         """The first vector that fails, "" where none does."""
@@ -149,7 +152,7 @@ class Bench:
     def _linked(self, instead: dict[Path, Path], name: str) -> Path | None:
         program = self.folder / name
         objects = [str(instead.get(path, self._object(path))) for path in self._all()]
-        command = ["gcc", *SANITIZED, "-o", str(program), *objects, *LIBRARIES]
+        command = ["gcc", *SANITIZED, "-fuse-ld=gold", "-o", str(program), *objects, *LIBRARIES]
         return None if subprocess.run(command, capture_output=True).returncode else program
 
 

@@ -1,0 +1,117 @@
+"""Bar 4 of issue "vectors": what the C core takes of flash, RAM and stack, that it has no heap, and its fuzzer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from benchmarks.firmware import FIRMWARE, FirmwareError, build_folder, built, command
+from benchmarks.line import Line, bar, figure, left_out
+from vectors.conform.command import Command
+from vectors.conform.pack_file import Pack, read_pack
+from vectors.conform.pack_record import Test
+from vectors.conform.run import run
+
+FUZZ_S, FUZZ_QUICK_S = 600, 5
+HEAP = frozenset(("malloc", "calloc", "realloc", "free", "aligned_alloc", "alloca", "_sbrk", "_malloc_r", "_free_r"))
+STDIO = frozenset(("printf", "puts", "fopen", "fwrite", "abort", "exit"))
+COUNTED = ("-icount", "shift=0")
+"""The emulator's clock goes on by one nanosecond an instruction."""
+ASKED = ("decode.room-card.ed25519-202", "decode.room-card.cmac-101")
+"""What instructions are counted for."""
+
+
+def lines(place: Path, seed: int, quick: bool) -> Iterator[Line]:
+    """Sizes, heap, stack and instructions, and the fuzzer for ten minutes; `quick` for seconds."""
+    try:
+        yield from _sizes()
+        yield _heap()
+        if not quick:
+            yield from _measured(read_pack(place))
+        yield from _fuzzed(place, seed, quick)
+    except FirmwareError as error:
+        yield bar("4", "the C core", f"not measured: {error}", "built", False)
+
+
+def _sizes() -> Iterator[Line]:
+    """What `make size` prints: text, data and bss, of the core alone and of what is linked with it."""
+    told = [line.strip() for line in built("size").splitlines()]
+    for what, line in pairwise(told):
+        if what.endswith(":"):
+            yield figure("4", what[:-1], line)
+    columns: dict[str, str] = {}
+    for line in told:
+        words = line.split()
+        if words[:3] == ["text", "data", "bss"]:
+            continue
+        if len(words) == 6 and words[0].isdigit():
+            columns[words[5].rpartition("/")[2]] = ", ".join(
+                f"{name} {int(count):,}" for name, count in zip(("text", "data", "bss"), words[:3], strict=True)
+            )
+    for name, sizes in columns.items():
+        yield figure("4", f"bytes of {name}", sizes)
+
+
+def _heap() -> Line:
+    """Which of the words for heap and stdio the core's objects ask the linker for."""
+    built("arm")
+    objects = sorted(str(path) for path in (build_folder() / "arm").glob("core-*.o"))
+    listed = subprocess.run(["arm-none-eabi-nm", "-u", *objects], capture_output=True, text=True, check=True).stdout
+    wanted = {words[-1] for line in listed.splitlines() if (words := line.split())}
+    found = sorted(wanted & (HEAP | STDIO))
+    return bar(
+        "4", f"heap or stdio in {len(objects)} objects of the core", ", ".join(found) or "none", "none", not found
+    )
+
+
+def _measured(pack: Pack) -> Iterator[Line]:
+    """Instructions of a card's steps 1 to 4, and the deepest stack after every card of the pack was shown once."""
+    program, *words = command("arm")
+    device = Command([program, *COUNTED, *words])
+    try:
+        for id in ASKED:
+            test = next(each for each in pack.tests if each.id == id)
+            _ask(device, pack, test)
+            yield figure("4", f"instructions of {id}", f"{_ask_measure(device)['instructions']:,}")
+        run(pack, device, only=("decode.*good*", "lock.steps.*", "flash.*torn*"), timeout_s=60)
+        yield figure("4", "deepest stack, the harness's among it", f"{_ask_measure(device)['stack_bytes']:,} bytes")
+    finally:
+        device.close()
+
+
+def _ask(device: Command, pack: Pack, test: Test) -> None:
+    for number in range(len(test.steps)):
+        line = json.dumps({"id": number, **pack.request(test, number)})
+        device.ask(line.encode() + b"\n", monotonic() + 60)
+
+
+def _ask_measure(device: Command) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(device.ask(b'{"id": 1, "op": "measure"}\n', monotonic() + 60))
+    return answer
+
+
+def _fuzzed(place: Path, seed: int, quick: bool) -> Iterator[Line]:
+    """The parser under libFuzzer and both sanitizers, begun with the texts of the pack."""
+    built("fuzz")
+    limit_s = FUZZ_QUICK_S if quick else FUZZ_S
+    with TemporaryDirectory(prefix="qrlock-fuzz-") as folder:
+        corpus = Path(folder, "corpus")
+        corpus.mkdir()
+        subprocess.run([FIRMWARE / "fuzz" / "seeds.py", place, corpus], check=False)
+        ended = subprocess.run(
+            [str(build_folder() / "fuzz"), f"-seed={seed}", f"-max_total_time={limit_s}", "-print_final_stats=1",
+             "-verbosity=0", f"-artifact_prefix={folder}/", str(corpus)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    runs = next((line.split()[-1] for line in ended.stderr.splitlines() if "number_of_executed_units" in line), "0")
+    name = f"faults of the parser in {limit_s} s of libFuzzer, {int(runs):,} inputs"
+    if quick:
+        yield left_out("4", "ten minutes of libFuzzer", "minutes, with --quick")
+    last = ended.stderr.strip().splitlines()[-1:] if ended.returncode else ["none"]
+    yield bar("4", name, " ".join(last), "none, under both sanitizers", ended.returncode == 0 and int(runs) > 0)
