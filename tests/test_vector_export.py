@@ -289,7 +289,7 @@ def test_every_character_has_a_form_of_its_own() -> None:
     """No two printable characters look alike, and lines break between words."""
     forms = {glyphs.line(chr(code)).tobytes() for code in range(0x20, 0x7F)}
     assert len(forms) == 95
-    assert glyphs.wrapped("two words overlong", 5) == ["two", "words", "overl", "ong"]
+    assert glyphs.wrapped("two words overlong a.bc-def", 5) == ["two", "words", "overl", "ong", "a.bc-", "def"]
 
 
 def test_what_cannot_be_exported_is_one_line(pack: Path, tmp_path: Path) -> None:

@@ -39,12 +39,14 @@ def _columns_of(character: str) -> bytes:
 
 
 def wrapped(text: str, characters: int) -> list[str]:
-    """The text in lines of at most so many characters, broken between words; a word longer than that is cut."""
+    """The text in lines of at most so many characters, broken between words; a longer word, after a sign in it."""
     lines = [""]
     for word in text.split():
         while len(word) > characters:
-            lines.append(word[:characters])
-            word = word[characters:]
+            signs = [at + 1 for at, character in enumerate(word[:characters]) if character in ".-"]
+            end = signs[-1] if signs else characters
+            lines.append(word[:end])
+            word = word[end:]
         joined = f"{lines[-1]} {word}".strip()
         if len(joined) > characters:
             lines.append(word)
