@@ -25,14 +25,21 @@ void qr_derive_passcode_key(struct qr_lock *lock)
         qr_passcode_key(lock->store.keys.room, lock->store.memory.room_mark, lock->passcode_key);
 }
 
+/* Rule 17. */
+static bool passage_is_over(const struct qr_memory *m, uint32_t clock)
+{
+    return qr_judge_clock(m, clock) != QR_ACCEPTED || qr_now(m, clock) >= m->passage.end;
+}
+
 void qr_follow_passage(struct qr_lock *lock)
 {
     const struct qr_passage *passage = &lock->store.memory.passage;
-    if (passage->on && !(lock->holding && lock->held_until == passage->end))
+    bool holds = passage->on && !passage_is_over(&lock->store.memory, lock->clock);
+    if (holds && !(lock->holding && lock->held_until == passage->end))
         qr_tell(lock, QR_TOLD_HOLD, passage->end);
-    if (!passage->on && lock->holding)
+    if (!holds && lock->holding)
         qr_tell(lock, QR_TOLD_RELEASE, 0);
-    lock->holding = passage->on;
+    lock->holding = holds;
     lock->held_until = passage->end;
 }
 
@@ -64,30 +71,18 @@ static bool log_hour(struct qr_lock *lock, uint32_t minute, bool flush)
     return !qr_refusals_hour(&lock->refusals, minute, flush, &row) || qr_store_refusal(&lock->store, &row);
 }
 
-/* Rule 17. */
-static bool passage_is_over(const struct qr_memory *m, uint32_t clock)
-{
-    if (!m->passage.on)
-        return false;
-    return qr_judge_clock(m, clock) != QR_ACCEPTED || qr_now(m, clock) >= m->passage.end;
-}
-
 /* Rule 19. */
 static bool mark_is_due(const struct qr_memory *m, uint32_t clock)
 {
     return clock != QR_NO_MINUTE && clock >= m->high_water + 60;
 }
 
-static void end_passage(struct qr_lock *lock, struct qr_row *row)
+static void end_passage(const struct qr_passage *passage, struct qr_row *row)
 {
-    const struct qr_passage *passage = &lock->store.memory.passage;
     row->effects |= QR_PASSAGE_ENDED;
     row->card = passage->card;
     row->revision = passage->revision;
     row->subject = passage->serial;
-    if (lock->holding)
-        qr_tell(lock, QR_TOLD_RELEASE, 0); /* at once, stored or not */
-    lock->holding = false;
 }
 
 static bool note_clock(struct qr_lock *lock)
@@ -95,8 +90,8 @@ static bool note_clock(struct qr_lock *lock)
     struct qr_row row = {0};
     row.kind = QR_ROW_CLOCK;
     row.minute = lock->clock;
-    if (passage_is_over(&lock->store.memory, lock->clock))
-        end_passage(lock, &row);
+    if (lock->store.memory.passage.on && passage_is_over(&lock->store.memory, lock->clock))
+        end_passage(&lock->store.memory.passage, &row);
     if (mark_is_due(&lock->store.memory, lock->clock))
         row.effects |= QR_MARK;
     return row.effects == 0 || qr_store_commit(&lock->store, &row);
@@ -110,18 +105,21 @@ static bool note_lock_out(struct qr_lock *lock)
     return qr_store_commit(&lock->store, &row);
 }
 
-bool qr_follow_clock(struct qr_lock *lock, uint32_t minute)
+void qr_read_clock(struct qr_lock *lock, uint32_t minute)
 {
     lock->clock = minute;
-    if (!note_lock_out(lock) || !note_clock(lock))
-        return false;
     qr_follow_passage(lock);
-    return true;
+}
+
+bool qr_note_clock(struct qr_lock *lock)
+{
+    return note_lock_out(lock) && note_clock(lock);
 }
 
 bool qr_lock_clock(struct qr_lock *lock, uint32_t minute)
 {
-    return qr_follow_clock(lock, minute) && log_hour(lock, minute, false);
+    qr_read_clock(lock, minute);
+    return log_hour(lock, minute, false) && qr_note_clock(lock);
 }
 
 bool qr_lock_shut_down(struct qr_lock *lock) { return log_hour(lock, lock->clock, true); }

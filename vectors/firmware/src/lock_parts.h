@@ -10,11 +10,14 @@ struct qr_door qr_door_of(const struct qr_lock *lock);
 
 void qr_derive_passcode_key(struct qr_lock *lock);
 
-/* Tells the bolt what passage mode asks of it, where that has changed. */
+/* Tells the bolt what passage mode asks of it by the clock as read last, where that has changed. */
 void qr_follow_passage(struct qr_lock *lock);
 
-/* What a reading of the clock changes: lock-out, passage mode, mark. */
-bool qr_follow_clock(struct qr_lock *lock, uint32_t minute);
+/* A reading of the clock: the bolt is told at once what passage mode asks of it (rule 17); nothing is stored. */
+void qr_read_clock(struct qr_lock *lock, uint32_t minute);
+
+/* Stores what the reading changed: lock-out, passage mode, mark. */
+bool qr_note_clock(struct qr_lock *lock);
 
 /* What a boot forgets. */
 void qr_forget_volatile(struct qr_lock *lock);

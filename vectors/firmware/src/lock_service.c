@@ -31,11 +31,10 @@ static bool set_clock(struct qr_lock *lock)
     uint32_t minute = lock->command.minute;
     if (!note(lock, QR_CLOCK_SET, minute))
         return false;
-    if (!qr_follow_clock(lock, minute))
-        return false;
+    qr_read_clock(lock, minute);
     qr_tell(lock, QR_TOLD_CLOCK, minute);
     answer(lock, QR_DONE);
-    return true;
+    return qr_note_clock(lock);
 }
 
 static bool update_keys(struct qr_lock *lock)

@@ -9,7 +9,7 @@ static bool marks(const struct qr_memory *m, struct qr_row *row)
     row->subject = m->room_mark;
     row->minute = m->high_water;
     row->end = m->purged_until;
-    return m->room_mark != 0 || m->high_water != 0 || m->purged_until != 0;
+    return true; /* in every snapshot, of a new memory too */
 }
 
 static bool voids_purged(const struct qr_memory *m, struct qr_row *row)
@@ -54,7 +54,7 @@ static void entry(const struct qr_entry *e, struct qr_row *row)
     row->first = e->first;
 }
 
-/* What is as in a new memory needs no row: a part that is there takes the next place. */
+/* What else is as in a new memory needs no row: a part that is there takes the next place. */
 bool qr_memory_snapshot(const struct qr_memory *m, unsigned i, struct qr_row *row)
 {
     static bool (*const PARTS[5])(const struct qr_memory *, struct qr_row *) = {marks, voids_purged, presented,
