@@ -4,6 +4,8 @@ import json
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +13,7 @@ import pytest
 
 from tests.cli_run import Run
 from tests.conform_devices import family, program, vector, write_pack
+from vectors.conform import pytest_plugin
 
 pytest_plugins = ["pytester"]
 GOOD = shlex.join(program())
@@ -96,37 +99,47 @@ def test_tests_are_chosen_and_the_first_failure_may_end_it(qrlock: Run, place: P
     assert "0 pass, 1 fail, 0 skip; stopped at the first failure" in ran.out
 
 
-def vectors_under_pytest(pytester: pytest.Pytester, place: Path, *arguments: str) -> pytest.RunResult:
-    """pytest with the plugin, in an empty folder."""
-    return pytester.runpytest_inprocess("--qrlock-pack", str(place), "-p", "no:cacheprovider", *arguments)
+Under = Callable[..., pytest.RunResult]
 
 
-def test_under_pytest_every_vector_is_a_test(pytester: pytest.Pytester, place: Path) -> None:
+@pytest.fixture
+def under_pytest(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Under:
+    """pytest in an empty folder, with this plugin and no other that is installed."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    plugin = ("-p", "vectors.conform.pytest_plugin", "-p", "no:cacheprovider")
+    return lambda place, *arguments: pytester.runpytest_inprocess(*plugin, "--qrlock-pack", place, *arguments)
+
+
+def test_the_plugin_is_installed_with_qrlock() -> None:
+    """pytest finds it by its entry point."""
+    (entry,) = entry_points(group="pytest11", name="qrlock")
+    assert entry.load() is pytest_plugin
+
+
+def test_under_pytest_every_vector_is_a_test(under_pytest: Under, place: Path) -> None:
     """Named by its id; -k chooses."""
-    vectors_under_pytest(pytester, place, "--qrlock-simulator").assert_outcomes(passed=3)
-    ran = vectors_under_pytest(pytester, place, "--qrlock-command", GOOD, "-k", "two", "-v")
+    under_pytest(place, "--qrlock-simulator").assert_outcomes(passed=3)
+    ran = under_pytest(place, "--qrlock-command", GOOD, "-k", "two", "-v")
     ran.assert_outcomes(passed=1, deselected=2)
     ran.stdout.fnmatch_lines(["*collected 3 items / 2 deselected / 1 selected", "*decode::two PASSED*"])
 
 
-def test_under_pytest_a_failure_says_what_is_at_stake(pytester: pytest.Pytester, place: Path) -> None:
+def test_under_pytest_a_failure_says_what_is_at_stake(under_pytest: Under, place: Path) -> None:
     """And no traceback; what is not declared is skipped."""
-    ran = vectors_under_pytest(pytester, place, "--qrlock-command", BAD)
+    ran = under_pytest(place, "--qrlock-command", BAD)
     ran.assert_outcomes(failed=3)
     ran.stdout.fnmatch_lines(["*FAIL decode.one: wrong answer", "*at stake    A stranger's code*"])
     assert "Traceback" not in str(ran.stdout)
     declared = write_pack(place.parent / "more", family(vector("a", needs=("flash",)), vector("b")))
-    vectors_under_pytest(pytester, declared, "--qrlock-command", GOOD).assert_outcomes(passed=1, skipped=1)
+    under_pytest(declared, "--qrlock-command", GOOD).assert_outcomes(passed=1, skipped=1)
 
 
 @pytest.mark.parametrize(
     "arguments", [(), ("--qrlock-command", "/nonexistent"), ("--qrlock-simulator", "--qrlock-timeout-s", "0")]
 )
-def test_under_pytest_bad_input_is_a_usage_error(
-    pytester: pytest.Pytester, place: Path, arguments: tuple[str, ...]
-) -> None:
+def test_under_pytest_bad_input_is_a_usage_error(under_pytest: Under, place: Path, arguments: tuple[str, ...]) -> None:
     """One line, and no test is run."""
-    ran = vectors_under_pytest(pytester, place, *arguments)
+    ran = under_pytest(place, *arguments)
     assert ran.ret == pytest.ExitCode.USAGE_ERROR
     ran.stderr.fnmatch_lines("ERROR: qrlock: *")
 
