@@ -7,7 +7,7 @@ import pytest
 
 from lockcore import QrlockError
 from tests.cli_run import Run
-from tests.vector_pack import NAMES, little, stand_in
+from tests.vector_pack import NAMES, little, pictured, stand_in
 from vectors.pack import check, generate, lint, manifest
 from vectors.pack.diff import difference
 from vectors.pack.family_file import record
@@ -133,6 +133,13 @@ def test_lint_names_what_is_wrong(path: list[str | int], value: object, fault: s
         part = part[name]
     part[path[-1]] = value
     assert any(fault in line for line in lint.lint([document])), list(lint.lint([document]))
+
+
+def test_another_picture_is_another_meaning() -> None:
+    """A frame that looks different is another test, whatever its path."""
+    documents = [record(pictured(1))]
+    old, new = (manifest.manifest_of(1, dict(pictured(shade).pictures), documents) for shade in (1, 2))
+    assert difference(old, new).changed == ("frame.blank",)
 
 
 def test_lint_asks_for_declared_needs() -> None:

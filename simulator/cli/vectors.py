@@ -11,6 +11,7 @@ import typer
 from lockcore.errors import QrlockError
 from simulator.cli.options import JsonOption
 from simulator.cli.progress import counted
+from simulator.cli.vectors_export import export
 
 if TYPE_CHECKING:
     from vectors.pack.manifest import Manifest
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Test vectors for firmware.", no_args_is_help=True)
 PackArgument = Annotated[Path, typer.Argument(help="A folder that `qrlock vectors generate` wrote.")]
 FamilyOption = Annotated[list[str] | None, typer.Option("--family", help="Only this one; may be given again.")]
+
+
+app.command("export")(export)
 
 
 class FaultsError(QrlockError):

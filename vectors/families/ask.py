@@ -76,6 +76,20 @@ def life(
     return Vector(id=id, comment=comment, flags=flags, steps=steps, expect=expect, **more)
 
 
+def kept(
+    id: str, comment: str, flags: tuple[str, ...], requests: Iterable[Request], expect: Verdict,
+    found: Mapping[str, Any], *, given: Mapping[str, Any], **more: Any,
+) -> Vector:  # fmt: skip
+    """A vector of what is in a flash; each member of `found` must be in the answer to the last `state`."""
+    device = Simulator()
+    steps = tuple(step(device, do, given, id) for do in requests)
+    state = [each.expect for each in steps if each.do["op"] == "state"][-1]
+    wrong = {name: state.get(name) for name, value in found.items() if state.get(name) != value}
+    if wrong:
+        raise DisagreementError(f"{id}: stated {dict(found)}, but the reference finds {wrong}")
+    return Vector(id=id, comment=comment, flags=flags, steps=steps, expect=expect, **more)
+
+
 def verdict_of(did: list[str]) -> Verdict:
     """What these doings come to: a loss of power, a refusal, a service port's no, else an acceptance."""
     if "POWER_LOST" in did:

@@ -88,7 +88,8 @@ def _windows() -> Iterator[Life]:
             yield _life(f"short-{start_min - NOON}-{end_min - NOON}.{name}", "A window of a minute or two.",
                         [boot(minute), show(short)], expect, ("TimeBoundary",))  # fmt: skip
     yield _life("ticks", "The clock reaches the end while the lock runs.",
-                [boot(END - 1), show(card()), wait(), clock(END), show(card())], EXPIRED, ("TimeBoundary",))  # fmt: skip
+                [boot(END - 1), show(card()), wait(), clock(END), show(card())], EXPIRED,
+                    ("TimeBoundary",))  # fmt: skip
     yield _life("ticks.start", "The clock reaches the start while the lock runs; one use.",
                 [boot(NOON - 1), show(card(times=1)), clock(NOON), *shows(*[card(times=1)] * 2)],
                 refused("COUNT_EXHAUSTED"), ("TimeBoundary",))  # fmt: skip

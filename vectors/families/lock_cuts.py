@@ -143,7 +143,8 @@ ROWS = (
     ),
     Stored(
         name="passage-over", says="that passage mode is over", flags=("CutInCommit", "PassageMode"),
-        before=[show(card(**HOLD, end_min=NOON + 30))], act=clock(NOON + 30), then=[clock(NOON + 30), *shows(card(room="1"))],
+        before=[show(card(**HOLD, end_min=NOON + 30))], act=clock(NOON + 30),
+            then=[clock(NOON + 30), *shows(card(room="1"))],
         without=refused("WRONG_ROOM"), having=refused("WRONG_ROOM"), minute=NOON + 29,
     ),
     Stored(
@@ -184,7 +185,9 @@ def _cut(stored: Stored) -> Iterator[Life]:
         shifted = f"{int(plan[0]) + stored.offset}{plan[1:]}"
         until = [*start(), *stored.before, cut(shifted), stored.act]
         after = [boot(stored.minute), _GAP, *stored.then]
-        says = f"The power goes at {plan} of the row of {stored.says}, which is {'there' if there else 'not there'} then."
+        says = (
+            f"The power goes at {plan} of the row of {stored.says}, which is {'there' if there else 'not there'} then."
+        )
         made = Life(id=f"cut.{stored.name}.{plan}", comment=says, flags=stored.flags, requests=(), expect=LOST)
         if stored.act["op"] != "clock":
             yield replace(made, requests=(*until, STATE, LOG), setting=stored.setting)
@@ -298,7 +301,8 @@ def _keys() -> Iterator[Life]:
         (last + 6, "b a", gone),
     ):  # fmt: skip
         for phase in phases.split():
-            yield from _both(f"keys.{step}{phase}", f"{step}{phase}", step > last or (step, phase) in ((last, "a"), (last, "t00")),
+            yield from _both(f"keys.{step}{phase}", f"{step}{phase}",
+                step > last or (step, phase) in ((last, "a"), (last, "t00")),
                              expect)  # fmt: skip
     second = replace_steps(DOOR, BARE, erase=True) - 1
     for step, phase, old in (
@@ -355,7 +359,8 @@ def _recommissioned() -> Iterator[Life]:
         )  # fmt: skip
         yield Life(
             id=f"cut.recommission.{step}{phase}.after", flags=("ImageRestored", "CutInTurn"),
-            comment=f"{says} Both doors' cards after the next boot.", expect=EXHAUSTED if not new else refused("WRONG_ROOM"),
+            comment=f"{says} Both doors' cards after the next boot.",
+                expect=EXHAUSTED if not new else refused("WRONG_ROOM"),
             requests=(*until, boot(), *shows(there, there, here), STATE, LOG),
         )  # fmt: skip
     fresh = Recommission(placement=DOOR, keys=BARE)
@@ -368,4 +373,3 @@ def _recommissioned() -> Iterator[Life]:
                 boot(NOON + 60), *shows(card(times=1), card(times=1)), STATE,
             ),
         )  # fmt: skip
-

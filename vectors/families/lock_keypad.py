@@ -147,7 +147,8 @@ def _once() -> Iterator[Life]:
          USED),
         ("other-start", "So is another start.",
          [press(ONCE), press(once(start_h=NOON // 60 - 1)), press(once(start_h=NOON // 60 - 1))], USED),
-        ("period-alike", "A period passcode of the same hours is not used.", [press(ONCE), *[press(PERIOD)] * 2], ACCEPTED),
+        ("period-alike", "A period passcode of the same hours is not used.", [press(ONCE), *[press(PERIOD)] * 2],
+         ACCEPTED),
         ("period", "A period passcode opens as often as it is entered.", [press(PERIOD)] * 3, ACCEPTED),
         ("report", "A room report voids it.", [report, press(ONCE)], BAD),
         ("report.period", "And every period passcode.", [press(PERIOD), report, press(PERIOD)], BAD),
@@ -165,7 +166,8 @@ def _once() -> Iterator[Life]:
          [report, show(card(150, **LOST_ROOM)), press(digits(mark=150))], BAD),
         ("report.high", "A mark of 32 bits.",
          [show(card(0xFEDC_BA98, **LOST_ROOM)), press(once(mark=0xFEDC_BA98)), press(once(mark=0xFEDC_BA98))], USED),
-        ("card-no-report", "A card that reports nothing voids no passcode.", [show(card(300)), press(ONCE), press(ONCE)],
+        ("card-no-report", "A card that reports nothing voids no passcode.",
+         [show(card(300)), press(ONCE), press(ONCE)],
          USED),
         ("other-room", "The next room's report voids none.", [show(card(200, room="402G", **LOST_ROOM)), press(ONCE),
                                                               press(ONCE)], USED),
@@ -187,7 +189,8 @@ def _wrong() -> Iterator[Life]:
         ("not-reset.boot", "Nor does a boot.", [*wrong(4), boot(), *wrong(1), press(PERIOD)], OUT),
         ("not-reset.boots", "Nor boots between all.",
          [*(each for _ in range(5) for each in (*wrong(1), boot())), press(PERIOD)], OUT),
-        ("not-reset.used", "Nor does a used one.", [press(ONCE), *wrong(4), press(ONCE), *wrong(1), press(PERIOD)], OUT),
+        ("not-reset.used", "Nor does a used one.", [press(ONCE), *wrong(4), press(ONCE), *wrong(1), press(PERIOD)],
+         OUT),
         ("not-reset.report", "Nor does a room report.",
          [*wrong(4), show(card(200, **LOST_ROOM)), *wrong(1), press(digits(mark=200))], OUT),
         ("window", "A passcode that is over counts as wrong.", [*[press(digits(start_h=0))] * 5, press(PERIOD)], OUT),
@@ -225,7 +228,8 @@ def _lock_outs() -> Iterator[Life]:
             yield life
             yield kept(life, STATE)
             yield _life(f"lock-out.{number}.reset", "A right entry sets the doubling back.",
-                        [*before, clock(until), press(entry), *wrong(5), clock(until + 5), press(entry)], OUT)  # fmt: skip
+                        [*before, clock(until), press(entry), *wrong(5), clock(until + 5), press(entry)],
+                            OUT)  # fmt: skip
             yield _life(f"lock-out.{number}.reset.over", "To five minutes.",
                         [*before, clock(until), press(entry), *wrong(5), clock(until + 6), press(entry)],
                         ACCEPTED)  # fmt: skip
@@ -296,7 +300,8 @@ def _clocks() -> Iterator[Life]:
 def _service() -> Iterator[Life]:
     out = [boot(), *wrong(5)]
     cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("end", "Service ends a lock-out.", [*out, *serve(EndLockOut()), press(PERIOD), press(ONCE), press(ONCE)], USED),
+        ("end", "Service ends a lock-out.", [*out, *serve(EndLockOut()), press(PERIOD), press(ONCE), press(ONCE)],
+         USED),
         ("end.count", "And the wrong entries: four more lock nothing.",
          [*out, *serve(EndLockOut()), *wrong(4), press(PERIOD)], ACCEPTED),
         ("end.wrong-only", "Also those of no lock-out yet.",
@@ -359,7 +364,8 @@ def _table() -> Iterator[Life]:
         ("ended.both", "Both have ended.",
          [boot(), press(short), press(late), clock(NOON + 120), press(once(4)), press(once(5)), press(once(6))], FULL),
         ("purged", "Dropped, and the clock set back: expired, not open.", [*purged, press(short)], OVER),
-        ("purged.never-used", "One that ends as early and was never used.", [*purged, press(once(7, length_h=1))], OVER),
+        ("purged.never-used", "One that ends as early and was never used.", [*purged, press(once(7, length_h=1))],
+         OVER),
         ("purged.later", "One that ends later is not.", [*purged, press(late)], USED),
         ("purged.not-wrong", "That is no wrong entry.", [*purged, *[press(short)] * 6, press(late)], USED),
         ("purged.period", "A period passcode has nothing to forget.", [*purged, press(digits(length_h=1))], ACCEPTED),
@@ -380,6 +386,7 @@ def _others() -> Iterator[Life]:
                 ("PasswordGuess",), bare)  # fmt: skip
     yield _life("no-key.card", "Cards open it.", [boot(), *wrong(5), show(card())], OPENS, ("Good",), bare)
     yield _life("none", "A lock without a keypad has no keys to press.",
-                [boot(), press(PERIOD), show(card(room="402G"))], refused("WRONG_ROOM"), ("ModelMismatch",), QRA)  # fmt: skip
+                [boot(), press(PERIOD), show(card(room="402G"))], refused("WRONG_ROOM"), ("ModelMismatch",),
+                    QRA)  # fmt: skip
     yield _life("kinds", "Both kinds differ.", [boot(), press(digits(PasscodeKind.ONE_TIME)), press(ONCE)], USED,
                 ("Password",))  # fmt: skip

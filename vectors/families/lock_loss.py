@@ -53,7 +53,8 @@ def lives() -> Iterator[Life]:
 def _room() -> Iterator[Life]:
     """Reports for the room: the mark is a serial."""
     for name, serial, expect in (
-        ("below", 199, VOID), ("own", 200, OPENS), ("above", 201, OPENS), ("zero", 0, VOID), ("high", 0xFFFF_FFFF, OPENS),
+        ("below", 199, VOID), ("own", 200, OPENS), ("above", 201, OPENS), ("zero", 0, VOID),
+         ("high", 0xFFFF_FFFF, OPENS),
         ("low-byte", 256, OPENS), ("bit-31", 1 << 31, OPENS), ("byte-below", 200 - 128, VOID),
     ):  # fmt: skip
         yield _life(f"room.mark.{name}", f"Serial {serial} after report 200.", shows(ROOM, card(serial)), expect)

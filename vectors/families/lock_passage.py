@@ -150,7 +150,8 @@ def _over() -> Iterator[Life]:
         ("late-clock", "A clock that is late by less than the tolerance: it holds, and is switched off.",
          [*shows(hold(end_min=NOON + 5)), clock(NOON - 5), *shows(hold(end_min=NOON + 5))], OPENS),
         ("mark-from-card", "The mark is a minute before the end; then the end comes.",
-         [*shows(hold(end_min=NOON + 5)), clock(NOON + 4), *shows(card(7)), clock(NOON + 5), *shows(card(7, end_min=NOON + 5))],
+         [*shows(hold(end_min=NOON + 5)), clock(NOON + 4), *shows(card(7)), clock(NOON + 5),
+             *shows(card(7, end_min=NOON + 5))],
          EXPIRED),
         ("off-then-end", "Off before its end: nothing is left to end.",
          [*shows(hold(), hold()), clock(HOUR), *shows(hold())], EXPIRED),
@@ -169,7 +170,8 @@ def _clocks() -> Iterator[Life]:
     over = [clock(END), *shows(hold(end_min=END))]
     cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
         ("unset", "An unset clock ends it.", [*on, clock(None), *shows(card())], refused("CLOCK_UNSET")),
-        ("unset.back", "And it does not come back with the clock.", [*on, clock(None), clock(NOON + 1), *over], EXPIRED),
+        ("unset.back", "And it does not come back with the clock.", [*on, clock(None), clock(NOON + 1), *over],
+         EXPIRED),
         ("unset.boot", "A boot without a clock ends it.", [*on, boot(None), *shows(card())], refused("CLOCK_UNSET")),
         ("unset.boot-back", "For good.", [*on, boot(None), boot(NOON + 1), *over], EXPIRED),
         ("rolled-back-10", "A clock 10 minutes before the mark does not end it.", [*on, clock(NOON - 10), *over],
@@ -228,13 +230,15 @@ def _reports() -> Iterator[Life]:
         ("card.holds-itself", "One that holds the door switches off, and sets its mark.",
          [*on, *shows(hold(end_min=END, **lost_card()), hold(end_min=END))], VOID),
         ("card.holds-itself.again", "Once more it switches on.",
-         [*on, *shows(*[hold(end_min=END, **lost_card())] * 2), clock(END), *shows(hold(end_min=END, revision=1))], EXPIRED),
+         [*on, *shows(*[hold(end_min=END, **lost_card())] * 2), clock(END), *shows(hold(end_min=END, revision=1))],
+             EXPIRED),
         ("card.counted", "Switching off with a report counts no use.",
          shows(hold(times=2), *[hold(times=2, **lost_card())] * 4), EXHAUSTED),
         ("card.in-sight", "In sight of its card it ends it.",
          [*on, *shows(one, after_ms=100), *shows(hold(end_min=END))], VOID),
         ("card.floor-card", "A floor card of that number goes on as its own.",
-         [*shows(hold(99, END, **FLOOR), card(100, **lost_card())), clock(END), *shows(hold(99, END, **FLOOR))], EXPIRED),
+         [*shows(hold(99, END, **FLOOR), card(100, **lost_card())), clock(END), *shows(hold(99, END, **FLOOR))],
+             EXPIRED),
     )  # fmt: skip
     for id, comment, requests, expect in cases:
         yield _life(f"report.{id}", comment, requests, expect, flags=("PassageMode", "LossReport"))

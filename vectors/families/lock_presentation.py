@@ -109,7 +109,8 @@ def _prolonged() -> Iterator[Life]:
     )  # fmt: skip
     for name, what, request, flags in not_so:
         yield _life(
-            f"not-prolonged.{name}", f"{what} 1,500 ms after the card does not prolong it: a new one, and the last use.",
+            f"not-prolonged.{name}",
+                f"{what} 1,500 ms after the card does not prolong it: a new one, and the last use.",
             [show(TWO), wait(1500), request, *shows(TWO, after_ms=500), *shows(TWO)], EXHAUSTED, flags=flags,
         )  # fmt: skip
     a, b = card(1, times=1), card(2, times=1)
@@ -185,7 +186,8 @@ def _boots() -> Iterator[Life]:
         refused("NOT_YET_VALID"), setting=QRP,
     )  # fmt: skip
     yield _life(
-        "boot.password-between.state", "The state names the card.", [press(digits()), show(card(7)), press(digits()), STATE],
+        "boot.password-between.state", "The state names the card.",
+            [press(digits()), show(card(7)), press(digits()), STATE],
         OPENS, setting=QRP,
     )  # fmt: skip
     yield _life(
@@ -193,7 +195,8 @@ def _boots() -> Iterator[Life]:
         [show(card(0, times=2)), boot(), show(card(0, times=2)), *shows(*[card(0, times=2)] * 2)], EXHAUSTED,
     )  # fmt: skip
     yield _life(
-        "boot.nothing-presented", "Before the first card none is: serial 0 is not.", [boot(), STATE, show(card(5, room="1"))],
+        "boot.nothing-presented", "Before the first card none is: serial 0 is not.",
+            [boot(), STATE, show(card(5, room="1"))],
         refused("WRONG_ROOM"),
     )  # fmt: skip
 
@@ -228,7 +231,8 @@ def _noted() -> Iterator[Life]:
         ("in-sight", "Thirty frames are one refusal.", [show(OVER), *shows(*[OVER] * 30, after_ms=33)], expired),
         ("1999", "Back after 1,999 ms it is the same one.", [show(OVER), *shows(OVER, after_ms=1999)], expired),
         ("2000", "Back after 2,000 ms it is another.", [show(OVER), *shows(OVER, after_ms=2000)], expired),
-        ("chain", "Each frame counts from the one before it.", [show(OVER), *shows(*[OVER] * 3, after_ms=1999)], expired),
+        ("chain", "Each frame counts from the one before it.", [show(OVER), *shows(*[OVER] * 3, after_ms=1999)],
+         expired),
         ("rendition", "Another text of the serial is the same refusal.",
          [show(OVER), *shows(card(66, start_min=NOON - 9, end_min=NOON, revision=1), after_ms=100)], expired),
         ("two-serials", "Two serials are two.",
@@ -300,7 +304,8 @@ def _counted_by_the_hour() -> Iterator[Life]:
         ("shut-down", "Shutting down in good order writes them.", [*every, SHUT_DOWN, LOG], bad),
         ("cut", "A boot without that loses them.", [*every, boot(), later, LOG, show("x")], refused("NOT_A_CARD")),
         ("two-hours", "Two hours, two rows.", [*every, later, *every, clock(NOON + 120), LOG], bad),
-        ("empty-hours", "Hours without any have no row.", [later, clock(NOON + 120), *every, clock(NOON + 300), LOG], bad),
+        ("empty-hours", "Hours without any have no row.", [later, clock(NOON + 120), *every, clock(NOON + 300), LOG],
+         bad),
         ("back", "A clock that goes back to another hour ends the hour, too.", [*every, clock(NOON - 1), LOG], bad),
         ("unset", "An unset clock ends it.", [*every, clock(None), LOG], bad),
         ("unset-hour", "What came while the clock was unset has no hour.",

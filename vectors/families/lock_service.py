@@ -100,7 +100,8 @@ def _nonces() -> Iterator[Life]:
         ("boot", "A boot forgets it.", [port(), boot(), sent], over),
         ("again", "The port is opened again: the new nonce is good.", [port(), port(2), command(SET, 2)], ACCEPTED),
         ("again.old", "The old one is not.", [port(), port(2), sent], NO_SEAL),
-        ("again.time", "Its time begins anew.", [port(), wait(59_999), port(2), wait(59_999), command(SET, 2)], ACCEPTED),
+        ("again.time", "Its time begins anew.", [port(), wait(59_999), port(2), wait(59_999), command(SET, 2)],
+         ACCEPTED),
         ("again.time-over", "And ends.", [port(), wait(30_000), port(2), wait(60_000), command(SET, 2)], over),
         ("played-back", "A recorded command under a later nonce.", [port(), sent, port(2), sent], NO_SEAL),
         ("played-back.boot", "Also after a boot.", [port(), sent, boot(), port(2), sent], NO_SEAL),
@@ -240,7 +241,8 @@ def _malformed() -> Iterator[Life]:
         ("291-zeros", "As many zeros as a command may have bytes: 355 in all.", bytes(291)),
     )  # fmt: skip
     for id, comment, data in bad:
-        flags = ("ServiceCommand", "LowOrder") if "order" in id else ("ServiceCommand", "NonCanonical") if "canon" in id \
+        flags = ("ServiceCommand", "LowOrder") if "order" in id else ("ServiceCommand",
+            "NonCanonical") if "canon" in id \
             else ("ServiceCommand", "ParserLimit")  # fmt: skip
         yield _life(f"malformed.{id}", comment, serve(data), NO_COMMAND, flags)
     for id, data in (("keys-long", bad[13][2]), ("door-long", b"\5" + place + NEXT.to_bytes() + b"\0"),
@@ -298,7 +300,8 @@ def _clock() -> Iterator[Life]:
         ("forth.back", "What is read before it then is rolled back.",
          [*serve(SetClock(minute=END)), clock(NOON), *shows(card())], refused("CLOCK_ROLLED_BACK")),
         ("forth.minute", "By a minute: the mark goes with it.",
-         [*serve(SetClock(minute=NOON + 1)), clock(NOON - 10), *shows(card(start_min=0))], refused("CLOCK_ROLLED_BACK")),
+         [*serve(SetClock(minute=NOON + 1)), clock(NOON - 10), *shows(card(start_min=0))],
+             refused("CLOCK_ROLLED_BACK")),
         ("unset", "It sets a clock that is unset.",
          [clock(None), *serve(SetClock(minute=NOON)), *shows(*[card(times=1)] * 2)], EXHAUSTED),
         ("same-as-now", "Set to what it reads.", [*serve(SetClock(minute=NOON)), *shows(card(start_min=NOON + 1))],
@@ -322,14 +325,16 @@ def _keys() -> Iterator[Life]:
     cmac_now = keys_of(ed25519={NEXT_ID: NEXT_PUBLIC})
     cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
         ("retired", "A card under the key that was retired.", [*serve(update(NEXT)), show(card())], UNKNOWN),
-        ("retired.opened-before", "Also one that opened before.", [*shows(card()), *serve(update(NEXT)), *shows(card())],
+        ("retired.opened-before", "Also one that opened before.",
+         [*shows(card()), *serve(update(NEXT)), *shows(card())],
          UNKNOWN),
         ("retired.in-sight", "Also one that is in sight.",
          [show(card()), *serve(update(NEXT)), *shows(card(), after_ms=100)], UNKNOWN),
         ("retired.boot", "Also after a boot.", [*serve(update(NEXT)), boot(), show(card())], UNKNOWN),
         ("next", "A card under the new one.", [*serve(update(NEXT)), show(card(times=1), NEXT_ISSUER), wait(),
                                                show(card(times=1), NEXT_ISSUER)], EXHAUSTED),
-        ("next.boot", "After a boot.", [*serve(update(NEXT)), boot(), show(card(), NEXT_ISSUER), show(card())], UNKNOWN),
+        ("next.boot", "After a boot.", [*serve(update(NEXT)), boot(), show(card(), NEXT_ISSUER), show(card())],
+         UNKNOWN),
         ("both.old", "While there are two, the old one holds.", [*serve(update(BOTH)), show(card())], OPENS),
         ("both.new", "And the new one.", [*serve(update(BOTH)), show(card(), NEXT_ISSUER)], OPENS),
         ("both.count", "A card under both has one count.",
@@ -340,7 +345,8 @@ def _keys() -> Iterator[Life]:
          [*serve(update(keys_of(ed25519={}, scopes=(), passcode=None))), show(card())], refused("UNSUPPORTED_FORMAT")),
         ("back", "The old key again.", [*serve(update(NEXT)), *serve(update(BARE), 2), show(card(), NEXT_ISSUER)],
          UNKNOWN),
-        ("counts-stay", "Counts stay.", [*shows(card(times=1)), *serve(update(BOTH)), *shows(card(times=1))], EXHAUSTED),
+        ("counts-stay", "Counts stay.", [*shows(card(times=1)), *serve(update(BOTH)), *shows(card(times=1))],
+         EXHAUSTED),
         ("marks-stay", "Marks stay.", [*shows(card(200, **LOST_ROOM)), *serve(update(BOTH)), *shows(card())], VOID),
         ("passage-stays", "Passage mode stays.",
          [*shows(card(**HOLD)), *serve(update(BOTH)), clock(END), *shows(card(**HOLD))], refused("EXPIRED")),
@@ -377,9 +383,11 @@ def _keys() -> Iterator[Life]:
         yield _life(f"keys.{id}", comment, requests, expect, flags, QRP)
     cmac = Setting(name="qra-cmac-service", needs=("decode-cmac",))
     yield _life("keys.cmac-stays", "The cmac keys are brought again.", [*serve(update(cmac_now)),
-                show(card(times=1), CMAC_ISSUER), wait(), show(card(times=1), CMAC_ISSUER)], EXHAUSTED, flags, cmac)  # fmt: skip
+                show(card(times=1), CMAC_ISSUER), wait(), show(card(times=1), CMAC_ISSUER)], EXHAUSTED, flags,
+                    cmac)  # fmt: skip
     yield _life("keys.cmac-gone", "They are not: that format is gone.",
-                [*serve(update(BARE)), show(card(), CMAC_ISSUER)], refused("UNSUPPORTED_FORMAT"), flags, cmac)  # fmt: skip
+                [*serve(update(BARE)), show(card(), CMAC_ISSUER)], refused("UNSUPPORTED_FORMAT"), flags,
+                    cmac)  # fmt: skip
 
 
 def _generation(number: int) -> KeySet:
@@ -401,7 +409,8 @@ def _recommission() -> Iterator[Life]:
          [*shows(card(200, **LOST_ROOM)), *again, *shows(card(), card(150, **LOST_ROOM), card())], VOID),
         ("card-marks", "A card's mark is gone.",
          [*shows(card(**lost_card())), *again, *shows(card(times=1), card(times=1))], EXHAUSTED),
-        ("passage", "Passage mode ends.", [*shows(card(**HOLD)), *again, *shows(card(room="1"))], refused("WRONG_ROOM")),
+        ("passage", "Passage mode ends.", [*shows(card(**HOLD)), *again, *shows(card(room="1"))],
+         refused("WRONG_ROOM")),
         ("passage.boot", "For good.", [*shows(card(**HOLD)), *again, boot(), *shows(card(room="1"))],
          refused("WRONG_ROOM")),
         ("high-water.boot", "The mark of time is gone, after a boot.",

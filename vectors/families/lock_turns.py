@@ -107,20 +107,22 @@ def _cuts() -> Iterator[Life]:
                           STATE, LOG),
             )  # fmt: skip
     for name, plan in (
-        ("header-twice", "3t55,5b"), ("header-then-seal", f"3t55,{4 + 1 + seal + 2}t55"), ("erase-then-erase", "0t55,1b"),
+        ("header-twice", "3t55,5b"), ("header-then-seal", f"3t55,{4 + 1 + seal + 2}t55"),
+         ("erase-then-erase", "0t55,1b"),
         ("seal-then-row", f"{1 + row - 1}a,{1 + row + 2}t55"), ("eight", "0t55,1t55,2t55,3t55,4t55,5t55,6t55,7t55"),
     ):  # fmt: skip
         again = [each for _ in range(plan.count(",") + 1) for each in (show(STAFF), boot(), wait())]
         yield Life(
             id=f"turn.nested.{name}", comment=f"The turn onto an older block is cut at {plan}, and goes on each time.",
             flags=("CutRepeated", "CutInTurn"), setting=QRA_3, expect=USED_UP,
-            requests=(full(0, history=True), boot(), wait(), cut(plan), *again, *shows(STAFF, card(times=1)), STATE, LOG),
+            requests=(full(0, history=True), boot(), wait(), cut(plan), *again, *shows(STAFF, card(times=1)), STATE,
+                LOG),
         )  # fmt: skip
 
 
 def _shift(plan: str, by: int) -> str:
     number = plan[: next(at for at, character in enumerate(plan) if not character.isdigit())]
-    return f"{int(number) + by}{plan[len(number):]}"
+    return f"{int(number) + by}{plan[len(number) :]}"
 
 
 def _idle() -> Iterator[Life]:
@@ -207,4 +209,3 @@ def _keypad() -> Iterator[Life]:
 def _number() -> int:
     """Of the passcode `once()`, by PASSCODE.md, section 1."""
     return ((524_288 + NOON // 60) * 744 + 47) * 16
-

@@ -31,8 +31,8 @@ _P = bytes.fromhex("01020100000a0a060000000c00000000")
 
 def number_of(passcode: Fields) -> int:
     """A passcode's number, also of one that breaks a rule (section 1)."""
-    number: int = (passcode["kind"] == "one_time") * 524_288 + passcode["start_h"]
-    return (number * 744 + passcode["length_h"] - 1) * 16 + int(passcode["sequence"])
+    number = int(passcode["kind"] == "one_time") * 524_288 + int(passcode["start_h"])
+    return (number * 744 + int(passcode["length_h"]) - 1) * 16 + int(passcode["sequence"])
 
 
 def is_passcode(number: int) -> bool:

@@ -60,12 +60,12 @@ def _file(entry: Any, where: str) -> tuple[int, str]:
 def manifest_of(seed: int, files: Mapping[str, bytes], documents: Iterable[Mapping[str, Any]]) -> Manifest:
     """The manifest of these files, of which `documents` are the families' as values."""
     listed = {path: (len(content), sha256(content).hexdigest()) for path, content in files.items()}
-    tests = {id: digest for document in documents for id, digest in _meanings(document)}
+    tests = {id: digest for document in documents for id, digest in _meanings(document, listed)}
     return Manifest(seed=seed, files=listed, tests=tests)
 
 
-def _meanings(document: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Each test's id with the digest of all that decides what it asks and what must come back.
+def _meanings(document: Mapping[str, Any], files: Mapping[str, tuple[int, str]]) -> Iterable[tuple[str, str]]:
+    """Each test's id with the digest of all that decides what it asks and what must come back, pictures among it.
 
     A comment may be put better, and a flag may be added, without the test becoming another one.
     """
@@ -73,7 +73,12 @@ def _meanings(document: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         for test in group["tests"]:
             meaning = {name: test[name] for name in ("steps", "expect", "needs", "now", "stages") if name in test}
             meaning |= {"given": group["given"], "group_needs": group["needs"]}
+            meaning["pictures"] = [files[path][1] for path in _pictures(test)]
             yield test["id"], sha256(canonical(meaning)).hexdigest()
+
+
+def _pictures(test: Mapping[str, Any]) -> Iterable[str]:
+    return (step["do"]["picture"] for step in test["steps"] if "picture" in step["do"])
 
 
 def sign(manifest: bytes, private: bytes = EVERYBODYS_KEY) -> tuple[str, str]:

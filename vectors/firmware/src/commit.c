@@ -5,9 +5,9 @@
 /* Rule 13: passage mode ends with the card that it lasts for. */
 static bool voids_passage(const struct qr_passage *passage, const struct qr_grant *g, const struct qr_use *use)
 {
-    if (!passage->on || passage->card != QR_CARD_ROOM)
+    if (!passage->on)
         return false;
-    if (use->raises_room && passage->serial < g->serial)
+    if (use->raises_room && passage->card == QR_CARD_ROOM && passage->serial < g->serial)
         return true;
     return use->raises_card && passage->serial == g->serial && passage->revision < g->revision;
 }
