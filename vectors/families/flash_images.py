@@ -132,8 +132,8 @@ def memory(
 
 def refusals(geometry: str, *, sequence: int = 1, epoch: int = 0, rows: Iterable[Row] = ()) -> Block:
     """A block of the ring of refusals."""
-    rows = tuple(row.to_bytes() for row in rows)
-    return Block(geometry=geometry, tag=refusals_tag(epoch), sequence=sequence, rows=rows)
+    data = tuple(row.to_bytes() for row in rows)
+    return Block(geometry=geometry, tag=refusals_tag(epoch), sequence=sequence, rows=data)
 
 
 def image(blocks: Mapping[int, bytes], count: int = 6) -> str:

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable
 
 from vectors.families import (
     lock_clock,
+    lock_commands,
     lock_counting,
+    lock_cut_configurations,
     lock_cuts,
     lock_keypad,
+    lock_lock_outs,
     lock_loss,
+    lock_noted,
     lock_passage,
     lock_presentation,
     lock_service,
@@ -23,13 +27,17 @@ NAME = "lock"
 IDEAS: tuple[tuple[str, str, Callable[[], Iterable[Life]]], ...] = (
     ("steps", "One thing wrong, two things wrong, and every kind of card at every kind of door.", lock_steps.lives),
     ("counting", "Uses, the table that counts them, and what goes when it is full.", lock_counting.lives),
-    ("presentation", "What is one presentation, and what of refusals is written down.", lock_presentation.lives),
+    ("presentation", "What is one presentation.", lock_presentation.lives),
+    ("noted", "What of refusals is written down.", lock_noted.lives),
     ("loss", "Loss reports, and what must not count as one.", lock_loss.lives),
     ("passage", "Passage mode.", lock_passage.lives),
     ("clock", "The clock, the high-water mark, windows and the calendar.", lock_clock.lives),
-    ("keypad", "Entries, wrong entries and lock-outs.", lock_keypad.lives),
-    ("service", "The service port.", lock_service.lives),
+    ("keypad", "Entries, right and wrong ones.", lock_keypad.lives),
+    ("lock-outs", "How long a lock-out lasts, and what ends it.", lock_lock_outs.lives),
+    ("service", "The service port: nonces, seals and what is malformed.", lock_service.lives),
+    ("commands", "What each service command does.", lock_commands.lives),
     ("cuts", "Power cuts in everything that a lock stores.", lock_cuts.lives),
+    ("cut-configurations", "Cuts in new keys and recommissioning.", lock_cut_configurations.lives),
     ("turns", "Blocks of the flash that are full.", lock_turns.lives),
 )  # fmt: skip
 RULES: dict[int, tuple[str, ...]] = {}

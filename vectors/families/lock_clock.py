@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lockcore import civil
+from lockcore import Grant, civil
 from lockcore.service_command import SetClock
 from vectors.families.lock_life import QRA, QRB, QRP, Life, Setting, kept
 from vectors.families.lock_requests import (
@@ -113,7 +113,7 @@ def _calendar() -> Iterator[Life]:
                         ("Calendar",))  # fmt: skip
     last = card(start_min=LAST - 1, end_min=LAST)
     whole = card(**LONG)
-    cases: tuple[tuple[str, str, int, object, Verdict], ...] = (
+    cases: tuple[tuple[str, str, int, Grant, Verdict], ...] = (
         ("last.open", "The last window that there is.", LAST - 1, last, OPENS),
         ("last.over", "It is over in the calendar's last minute.", LAST, last, EXPIRED),
         ("last.early", "And not begun before.", LAST - 2, last, EARLY),
@@ -124,7 +124,7 @@ def _calendar() -> Iterator[Life]:
         ("first.over", "In its second.", 1, card(start_min=0, end_min=1), EXPIRED),
     )
     for id, comment, minute, grant, expect in cases:
-        yield _life(f"calendar.{id}", comment, [boot(minute), show(grant)], expect, ("Calendar",))  # type: ignore[arg-type]
+        yield _life(f"calendar.{id}", comment, [boot(minute), show(grant)], expect, ("Calendar",))
     far = card(7, start_min=LAST - 60, end_min=LAST - 30)
     yield _life("poison", "A card from the far future is too early, again and again.",
                 [boot(), *shows(far, card(), far)], EARLY, ("ClockPoisoning",))  # fmt: skip

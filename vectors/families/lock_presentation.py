@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lockcore import body
 from lockcore.service_command import Recommission
 from vectors.families.lock_faults import impossible, raw
 from vectors.families.lock_life import QRA, QRP, Life, Setting
 from vectors.families.lock_requests import (
     FLOOR,
-    HOLD,
-    LOG,
-    LOST_ROOM,
     SHUT_DOWN,
     STATE,
-    WRONG,
     boot,
     clock,
     digits,
-    lost_card,
     press,
     serve,
     show,
@@ -27,7 +21,7 @@ from vectors.families.lock_requests import (
     start,
     wait,
 )
-from vectors.families.site import DOOR, KEY_ID, NEXT_ISSUER, NOON, STRANGER, card, keys_of
+from vectors.families.site import DOOR, NEXT_ISSUER, NOON, STRANGER, card, keys_of
 from vectors.pack.vector import OPENS, Request, Verdict, refused
 
 TWO = card(times=2)
@@ -35,10 +29,11 @@ EXHAUSTED = refused("COUNT_EXHAUSTED")
 OVER = card(66, start_min=NOON - 9, end_min=NOON)
 
 
-def _life(
+def life_of(
     id: str, comment: str, requests: Iterable[Request], expect: Verdict, *,
     flags: tuple[str, ...] = ("OnePresentation",), setting: Setting = QRA,
 ) -> Life:  # fmt: skip
+    """A life under `presentation`, of the usual setting and flags."""
     return Life(
         id=f"presentation.{id}", comment=comment, flags=flags, requests=(*start(), *requests), expect=expect,
         setting=setting,
@@ -51,30 +46,28 @@ def lives() -> Iterator[Life]:
     yield from _prolonged()
     yield from _boots()
     yield from _not_begun()
-    yield from _noted()
-    yield from _counted_by_the_hour()
 
 
 def _gaps() -> Iterator[Life]:
     for gap_ms, uses in ((0, 1), (33, 1), (1000, 1), (1999, 1), (2000, 2), (2001, 2), (5000, 2), (65_536, 2)):
         left = [TWO] * (2 - uses)
-        yield _life(
+        yield life_of(
             f"gap-{gap_ms}", f"Shown again after {gap_ms} ms: {uses} of two uses; then what is left, and one more.",
             [show(TWO), *shows(TWO, after_ms=gap_ms), *shows(*left, TWO)], EXHAUSTED,
         )  # fmt: skip
-    yield _life(
+    yield life_of(
         "many-frames", "Thirty frames in a second are one use.",
         [show(TWO), *shows(*[TWO] * 30, after_ms=33), *shows(TWO, TWO)], EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "chain", "Each frame counts from the one before it, for 8 s.",
         [show(TWO), *shows(*[TWO] * 4, after_ms=1999), *shows(TWO, TWO)], EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "uncounted", "An uncounted card in sight opens once; back after 2,000 ms, again.",
         [show(card()), *shows(card(), after_ms=1999), *shows(card())], OPENS,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "over-in-sight", "The card's end comes while it is in sight; out of sight and back it is over.",
         [clock(NOON + 2879), show(card()), clock(NOON + 2880), *shows(card(), after_ms=1000), *shows(card())],
         refused("EXPIRED"),
@@ -92,7 +85,7 @@ def _prolonged() -> Iterator[Life]:
         ("floor-card", "A floor card of this serial", show(card(**FLOOR))),
     )
     for name, what, request in prolongs:
-        yield _life(
+        yield life_of(
             f"prolonged.{name}", f"{what} 1,500 ms after the card and before it prolongs the presentation.",
             [show(TWO), wait(1500), request, *shows(TWO, after_ms=1500), *shows(TWO, TWO)], EXHAUSTED,
         )  # fmt: skip
@@ -108,38 +101,38 @@ def _prolonged() -> Iterator[Life]:
          ("OnePresentation", "ParserLimit")),
     )  # fmt: skip
     for name, what, request, flags in not_so:
-        yield _life(
+        yield life_of(
             f"not-prolonged.{name}",
                 f"{what} 1,500 ms after the card does not prolong it: a new one, and the last use.",
             [show(TWO), wait(1500), request, *shows(TWO, after_ms=500), *shows(TWO)], EXHAUSTED, flags=flags,
         )  # fmt: skip
     a, b = card(1, times=1), card(2, times=1)
-    yield _life(
+    yield life_of(
         "turns", "Two cards in turns within 2 s are two presentations, one use each.",
         [show(a), *shows(b, a, b, a, b, after_ms=500), *shows(a)], EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "turns.three", "Three cards in turns.",
         [show(a), *shows(b, card(3, times=1), a, b, card(3, times=1), after_ms=600), *shows(card(3, times=1))],
         EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "turns.longer", "The first is out of sight for 2,000 ms while the second is shown.",
         [show(a), *shows(b, b, a, after_ms=999), wait(3), show(a)], EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "two-codes.forged", "A refused card and, in the same instant, a forged one of another serial.",
         [show(OVER), show(card(), STRANGER)], refused("BAD_SEAL"), flags=("TwoCodes", "Forged"),
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "two-codes.swapped", "A card that is over, and a frame later a forged one of its serial.",
         [show(OVER), wait(33), show(card(66), STRANGER)], refused("BAD_SEAL"), flags=("TwoCodes", "Forged"),
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "two-codes.accepted-then-forged", "An accepted card, and a frame later a forged one of its serial.",
         [show(card(66)), wait(33), show(card(66), STRANGER)], refused("BAD_SEAL"), flags=("TwoCodes", "Forged"),
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "two-codes.next-room", "An accepted card, and in the same instant one for the next room.",
         [show(card(1)), show(card(2, room="402G"))], refused("WRONG_ROOM"), flags=("TwoCodes", "OtherDoor"),
     )  # fmt: skip
@@ -148,7 +141,7 @@ def _prolonged() -> Iterator[Life]:
 def _boots() -> Iterator[Life]:
     for gap_ms, uses in ((0, 1), (1999, 1), (2000, 2), (5000, 2)):
         left = [TWO] * (2 - uses)
-        yield _life(
+        yield life_of(
             f"boot.gap-{gap_ms}", f"Shown {gap_ms} ms after a boot: {uses} of two uses so far.",
             [show(TWO), boot(), *shows(TWO, after_ms=gap_ms), *shows(*left, TWO)], EXHAUSTED,
         )  # fmt: skip
@@ -179,22 +172,22 @@ def _boots() -> Iterator[Life]:
           *shows(card(times=1))], EXHAUSTED),
     )  # fmt: skip
     for id, comment, requests, expect in cases:
-        yield _life(f"boot.{id}", comment, requests, expect)
-    yield _life(
+        yield life_of(f"boot.{id}", comment, requests, expect)
+    yield life_of(
         "boot.password-between", "A password is no presentation: the card before it is remembered.",
         [show(card()), press(digits()), boot(), show(card()), *shows(card(start_min=NOON + 1))],
         refused("NOT_YET_VALID"), setting=QRP,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "boot.password-between.state", "The state names the card.",
             [press(digits()), show(card(7)), press(digits()), STATE],
         OPENS, setting=QRP,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "boot.presented-serial-0", "Serial 0 is a serial: remembered, it does not count within 2 s.",
         [show(card(0, times=2)), boot(), show(card(0, times=2)), *shows(*[card(0, times=2)] * 2)], EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "boot.nothing-presented", "Before the first card none is: serial 0 is not.",
             [boot(), STATE, show(card(5, room="1"))],
         refused("WRONG_ROOM"),
@@ -204,121 +197,19 @@ def _boots() -> Iterator[Life]:
 def _not_begun() -> Iterator[Life]:
     """No code begins a presentation unless it is accepted."""
     soon = card(times=1, start_min=NOON + 1)
-    yield _life(
+    yield life_of(
         "refused-begins-none.early", "Too early; 100 ms later its start has come, and it opens; then it is used up.",
         [show(soon), clock(NOON + 1), *shows(soon, after_ms=100), *shows(soon)], EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "refused-begins-none.room", "Refused for its room, and 100 ms later the right code of that serial.",
         [show(card(times=1, room="402G")), *shows(card(times=1), after_ms=100), *shows(card(times=1))], EXHAUSTED,
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "refused-begins-none.again", "Refused again and again, and each time it is told.",
         [show(OVER), *shows(OVER, OVER, after_ms=100)], refused("EXPIRED"),
     )  # fmt: skip
-    yield _life(
+    yield life_of(
         "refused-begins-none.clock", "Refused while the clock is unset, and opened as soon as it is set.",
         [clock(None), show(card(times=1)), clock(NOON), show(card(times=1)), *shows(card(times=1))], EXHAUSTED,
-    )  # fmt: skip
-
-
-def _noted() -> Iterator[Life]:
-    """What the ring of refusals has at the end."""
-    expired, early = refused("EXPIRED"), refused("NOT_YET_VALID")
-    mad = raw(impossible(card(), times=255))
-    cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("once", "One refusal.", [show(OVER)], expired),
-        ("in-sight", "Thirty frames are one refusal.", [show(OVER), *shows(*[OVER] * 30, after_ms=33)], expired),
-        ("1999", "Back after 1,999 ms it is the same one.", [show(OVER), *shows(OVER, after_ms=1999)], expired),
-        ("2000", "Back after 2,000 ms it is another.", [show(OVER), *shows(OVER, after_ms=2000)], expired),
-        ("chain", "Each frame counts from the one before it.", [show(OVER), *shows(*[OVER] * 3, after_ms=1999)],
-         expired),
-        ("rendition", "Another text of the serial is the same refusal.",
-         [show(OVER), *shows(card(66, start_min=NOON - 9, end_min=NOON, revision=1), after_ms=100)], expired),
-        ("two-serials", "Two serials are two.",
-         [show(OVER), *shows(card(67, start_min=NOON - 9, end_min=NOON), after_ms=100)], expired),
-        ("two-reasons", "Two reasons are two.",
-         [show(OVER), *shows(card(66, start_min=NOON + 9), after_ms=100)], early),
-        ("two-reasons.turns", "And in turns still two.",
-         [show(OVER), *shows(card(66, start_min=NOON + 9), OVER, card(66, start_min=NOON + 9), after_ms=100)], early),
-        ("two-cards.turns", "Two refused cards in turns are two.",
-         [show(OVER), *shows(*[card(67, start_min=NOON - 9, end_min=NOON), OVER] * 3, after_ms=300)], expired),
-        ("boot", "A boot forgets what was refused.", [show(OVER), boot(), show(OVER)], expired),
-        ("malformed", "Sealed nonsense has no serial.", [show(mad)], refused("MALFORMED")),
-        ("malformed.in-sight", "One text of it is one.", [show(mad), *shows(impossible(card(), times=255), after_ms=9)],
-         refused("MALFORMED")),
-        ("malformed.two", "Two texts of it are two.",
-         [show(mad), *shows(impossible(card(), times=254 + 1, serial=5), after_ms=9)], refused("MALFORMED")),
-        ("unset", "The clock was unset.", [clock(None), show(card())], refused("CLOCK_UNSET")),
-        ("rolled-back", "The clock's reading, not the mark.", [clock(NOON + 60), clock(NOON), show(card())],
-         refused("CLOCK_ROLLED_BACK")),
-        ("high-serial", "All 32 bits of a serial.",
-         [show(card(0xFEDC_BA98, start_min=NOON - 9, end_min=NOON))], expired),
-        ("room", "Another room's.", [show(card(room="402G"))], refused("WRONG_ROOM")),
-        ("community", "Another community's.", [show(card(community=7))], refused("WRONG_COMMUNITY")),
-        ("building", "Another building's.", [show(card(building="2"))], refused("WRONG_BUILDING")),
-        ("floor", "Another floor's.", [show(card(floor="5"))], refused("WRONG_FLOOR")),
-        ("superseded", "A void card.", shows(card(200, **LOST_ROOM), card()), refused("SUPERSEDED")),
-        ("early", "A card that is too early.", [show(card(start_min=NOON + 1))], early),
-        ("used-up", "A card that is used up.", shows(card(times=1), card(times=1)), EXHAUSTED),
-        ("opened-between", "An opening between two refusals of another card.",
-         [show(OVER), *shows(card(), after_ms=500), *shows(OVER, after_ms=500)], expired),
-        ("survive", "They survive a boot, and openings are no part of them.",
-         [show(card(1)), *shows(OVER), boot(), wait(), show(card(room="1"))], refused("WRONG_ROOM")),
-    )  # fmt: skip
-    for id, comment, requests, expect in cases:
-        yield _life(f"noted.{id}", comment, [*requests, LOG], expect, flags=("AuditLog",))
-    for reason, grant in (
-        ("UNSUPPORTED_TIMES", card(times=1)), ("UNSUPPORTED_OPEN_TYPE", card(**HOLD)),
-        ("UNSUPPORTED_LOSS_REPORT", card(**lost_card())),
-    ):  # fmt: skip
-        yield _life(
-            f"noted.{reason.lower().replace('_', '-')}", "What this model cannot do.", [show(grant), LOG],
-            refused(reason), flags=("AuditLog", "ModelMismatch"), setting=QRP,
-        )  # fmt: skip
-
-
-def _counted_by_the_hour() -> Iterator[Life]:
-    """Steps 1 to 3 leave one row an hour at most, and none before the hour is over."""
-    later = clock(NOON + 60)
-    texts = {
-        "not-a-card": ("NOT_A_CARD", show("hello")),
-        "format": ("UNSUPPORTED_FORMAT", show(raw(card(), body.pack(card(), KEY_ID) | 2))),
-        "unknown-key": ("UNKNOWN_KEY", show(card(), NEXT_ISSUER)), "bad-seal": ("BAD_SEAL", show(card(), STRANGER)),
-    }  # fmt: skip
-    flags = ("AuditLog", "ForeignText")
-    for name, (reason, request) in texts.items():
-        twice = [request, wait(), request]
-        yield _life(f"hourly.{name}.not-yet", "Nothing is written within the hour.",
-                    [*twice, clock(NOON + 59), request, LOG], refused(reason), flags=flags)  # fmt: skip
-        yield _life(f"hourly.{name}", "Twice in one hour, and a third time in the next: one row says two.",
-                    [*twice, later, wait(), request, LOG], refused(reason), flags=flags)  # fmt: skip
-        yield _life(f"hourly.{name}.in-sight", "One code in sight is counted once.",
-                    [request, *[wait(1999), request] * 3, later, LOG], refused(reason), flags=flags)  # fmt: skip
-    every = [request for _, request in texts.values()]
-    bad = refused("BAD_SEAL")
-    cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("all", "One of each: one row.", [*every, later, LOG], bad),
-        ("different", "Different texts in the same instant are counted apart.",
-         [*(show("hello" * times) for times in range(1, 6)), later, LOG], refused("NOT_A_CARD")),
-        ("shut-down", "Shutting down in good order writes them.", [*every, SHUT_DOWN, LOG], bad),
-        ("cut", "A boot without that loses them.", [*every, boot(), later, LOG, show("x")], refused("NOT_A_CARD")),
-        ("two-hours", "Two hours, two rows.", [*every, later, *every, clock(NOON + 120), LOG], bad),
-        ("empty-hours", "Hours without any have no row.", [later, clock(NOON + 120), *every, clock(NOON + 300), LOG],
-         bad),
-        ("back", "A clock that goes back to another hour ends the hour, too.", [*every, clock(NOON - 1), LOG], bad),
-        ("unset", "An unset clock ends it.", [*every, clock(None), LOG], bad),
-        ("unset-hour", "What came while the clock was unset has no hour.",
-         [clock(None), *every, clock(NOON), LOG], bad),
-        ("within", "The row says when its hour began.",
-         [clock(NOON + 17), *every, clock(NOON + 59), *every, clock(NOON + 61), LOG], bad),
-        ("step-4", "Sealed nonsense is written at once, and not counted.",
-         [show(raw(impossible(card(), times=255))), later, LOG], refused("MALFORMED")),
-    )  # fmt: skip
-    for id, comment, requests, expect in cases:
-        yield _life(f"hourly.{id}", comment, requests, expect, flags=flags)
-    yield _life(
-        "hourly.entries-are-not", "Wrong entries at a keypad are refusals with a row each.",
-        [press(WRONG), press(WRONG), later, LOG], Verdict(accepted=False, reason="WRONG_PASSWORD"),
-        flags=("AuditLog", "PasswordGuess"), setting=QRP,
     )  # fmt: skip

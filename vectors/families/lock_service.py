@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lockcore import Scope, civil, passcode_key, service_command
-from lockcore.key_set import KeySet
+from lockcore import Scope, civil, service_command
 from lockcore.placement import Placement
 from lockcore.secret_pem import public_of
-from lockcore.service_command import Collect, EndLockOut, Recommission, SetClock
-from vectors.families.lock_life import QRA, QRB, QRP, Life, Setting, kept, no
+from lockcore.service_command import Collect, Recommission, SetClock
+from vectors.families.lock_life import QRA, QRP, Life, Setting, kept, no
 from vectors.families.lock_requests import (
     END,
-    HOLD,
     LOG,
-    LOST_ROOM,
     STATE,
     boot,
     clock,
     command,
-    digits,
-    lost_card,
-    once,
     port,
     press,
     send,
@@ -32,18 +26,14 @@ from vectors.families.lock_requests import (
     start,
     update,
     wait,
-    wrong,
 )
 from vectors.families.site import (
-    CMAC_ISSUER,
     DOOR,
     KEY_ID,
     NEXT_DOOR,
     NEXT_ID,
-    NEXT_ISSUER,
     NEXT_PRIVATE,
     NOON,
-    PASSCODE_MASTER,
     PRIVATE,
     SERVICE_PRIVATE,
     STRANGER,
@@ -51,7 +41,7 @@ from vectors.families.site import (
     card,
     keys_of,
 )
-from vectors.pack.vector import ACCEPTED, OPENS, Request, Verdict, refused
+from vectors.pack.vector import ACCEPTED, Request, Verdict, refused
 
 NO_NONCE, NO_SEAL, NO_COMMAND = no("NO_NONCE"), no("BAD_SEAL"), no("MALFORMED")
 EXHAUSTED, UNKNOWN, VOID = refused("COUNT_EXHAUSTED"), refused("UNKNOWN_KEY"), refused("SUPERSEDED")
@@ -64,10 +54,11 @@ BOTH = replace(BARE, ed25519={KEY_ID: PUBLIC, NEXT_ID: NEXT_PUBLIC})
 BACK = [clock(END), *serve(SetClock(minute=NOON))]
 
 
-def _life(
+def life_of(
     id: str, comment: str, requests: Iterable[Request], expect: Verdict,
     flags: tuple[str, ...] = ("ServiceCommand",), setting: Setting = QRA,
 ) -> Life:  # fmt: skip
+    """A life under `service`, of the usual setting and flags."""
     return Life(
         id=f"service.{id}", comment=comment, flags=flags, requests=(*start(), *requests), expect=expect, setting=setting
     )
@@ -79,9 +70,6 @@ def lives() -> Iterator[Life]:
     yield from _seals()
     yield from _malformed()
     yield from _limits()
-    for life in (*_clock(), *_keys(), *_recommission(), *_rest()):
-        yield life
-        yield kept(life, STATE, LOG)
 
 
 def _nonces() -> Iterator[Life]:
@@ -110,10 +98,10 @@ def _nonces() -> Iterator[Life]:
         ("clock-between", "Nor does the clock.", [port(), clock(NOON + 60), sent], ACCEPTED),
     )  # fmt: skip
     for id, comment, requests, expect in cases:
-        yield _life(f"nonce.{id}", comment, requests, expect)
-    yield _life("nonce.keypad-pause", "Nor does the keypad's pause.", [port(), press("1"), wait(10_000), sent],
+        yield life_of(f"nonce.{id}", comment, requests, expect)
+    yield life_of("nonce.keypad-pause", "Nor does the keypad's pause.", [port(), press("1"), wait(10_000), sent],
                 ACCEPTED, setting=QRP)  # fmt: skip
-    yield _life("nonce.given-again", "A nonce of zeros is a nonce.", [port(0), command(SET, 0)], ACCEPTED)
+    yield life_of("nonce.given-again", "A nonce of zeros is a nonce.", [port(0), command(SET, 0)], ACCEPTED)
 
 
 def _seals() -> Iterator[Life]:
@@ -149,18 +137,18 @@ def _seals() -> Iterator[Life]:
         ("1000", "A thousand bytes, sealed.", command(long + bytes(1000))),
     )  # fmt: skip
     for id, comment, request in bad:
-        yield _life(f"seal.{id}", comment, [port(), request], NO_SEAL)
+        yield life_of(f"seal.{id}", comment, [port(), request], NO_SEAL)
         if id in ("strangers", "other-nonce", "next-lock", "unsealed", "minute-changed", "issuers"):
-            asked = _life(f"seal.{id}.changes-nothing", f"{comment} The clock stays, and the expired card is over.",
+            asked = life_of(f"seal.{id}.changes-nothing", f"{comment} The clock stays, and the expired card is over.",
                           [clock(END), port(), request, *shows(card())], refused("EXPIRED"))  # fmt: skip
             yield asked
             yield kept(asked, STATE, LOG)
     for private, name in ((STRANGERS_PRIVATE, "strangers"), (PRIVATE, "issuers")):
         keys = keys_of(ed25519={KEY_ID: public_of(STRANGERS_PRIVATE)})
-        yield _life(f"seal.keys-by-{name}", "Keys sealed by who may not: a stranger's card has no seal afterwards.",
+        yield life_of(f"seal.keys-by-{name}", "Keys sealed by who may not: a stranger's card has no seal afterwards.",
                     [*serve(update(keys), private=private), show(card(), STRANGER)], refused("BAD_SEAL"),
                     ("InstallMode", "KeyRotation"))  # fmt: skip
-    yield _life("seal.keys-unsealed", "Keys without a seal.",
+    yield life_of("seal.keys-unsealed", "Keys without a seal.",
                 [port(), send(service_command.pack(update(keys_of(ed25519={KEY_ID: public_of(STRANGERS_PRIVATE)})))),
                  show(card(), STRANGER)], refused("BAD_SEAL"), ("InstallMode",))  # fmt: skip
 
@@ -244,10 +232,10 @@ def _malformed() -> Iterator[Life]:
         flags = ("ServiceCommand", "LowOrder") if "order" in id else ("ServiceCommand",
             "NonCanonical") if "canon" in id \
             else ("ServiceCommand", "ParserLimit")  # fmt: skip
-        yield _life(f"malformed.{id}", comment, serve(data), NO_COMMAND, flags)
+        yield life_of(f"malformed.{id}", comment, serve(data), NO_COMMAND, flags)
     for id, data in (("keys-long", bad[13][2]), ("door-long", b"\5" + place + NEXT.to_bytes() + b"\0"),
                      ("keys-shared-id", bad[20][2])):  # fmt: skip
-        yield _life(f"malformed.{id}.changes-nothing", "It changes no key: the card's one use is there.",
+        yield life_of(f"malformed.{id}.changes-nothing", "It changes no key: the card's one use is there.",
                     [*serve(data), *shows(*[card(times=1)] * 2)], EXHAUSTED)  # fmt: skip
 
 
@@ -266,7 +254,7 @@ def _limits() -> Iterator[Life]:
         ("zero-address", "Building 0, floor 0, room 0.",
          Recommission(placement=Placement(community=1, building="0", floor="0", room="0", lock_id="0"), keys=BARE)),
     ):  # fmt: skip
-        life = _life(f"limit.{id}", comment, [*serve(asked), clock(NOON)], ACCEPTED)
+        life = life_of(f"limit.{id}", comment, [*serve(asked), clock(NOON)], ACCEPTED)
         yield life
         yield kept(life, STATE)
         yield kept(replace(life, id=f"{life.id}.boot"), boot(), STATE)
@@ -277,196 +265,9 @@ def _limits() -> Iterator[Life]:
         ("16-bits", 1 << 16),
         ("24-bits", 1 << 24),
     ):
-        life = _life(f"limit.clock-{id}", "The clock is set to an end of its range.", serve(SetClock(minute=minute)),
+        life = life_of(f"limit.clock-{id}", "The clock is set to an end of its range.", serve(SetClock(minute=minute)),
                      ACCEPTED)  # fmt: skip
         yield kept(life, STATE, LOG)
     last = card(start_min=civil.LAST_MIN - 2, end_min=civil.LAST_MIN)
-    yield _life("limit.clock-last.card", "Set to the last minute, every card is over.",
+    yield life_of("limit.clock-last.card", "Set to the last minute, every card is over.",
                 [*serve(SetClock(minute=civil.LAST_MIN)), show(last)], refused("EXPIRED"))  # fmt: skip
-
-
-def _clock() -> Iterator[Life]:
-    used = shows(card(times=1))
-    flags = ("ServiceCommand", "HighWaterMark")
-    cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("back", "Set back to a card's window: it has its one use.", [*BACK, *shows(*[card(times=1)] * 2)], EXHAUSTED),
-        ("back.used", "What was used stays used.", [*used, *BACK, *shows(card(times=1))], EXHAUSTED),
-        ("back.void", "What was void stays void.", [*shows(card(200, **LOST_ROOM)), *BACK, *shows(card())], VOID),
-        ("back.boot", "The mark is durable.", [*BACK, boot(), *shows(*[card(times=1)] * 2)], EXHAUSTED),
-        ("back.boot-tolerance", "To the minute: 11 before it is rolled back.",
-         [*BACK, boot(NOON - 11), *shows(card())], refused("CLOCK_ROLLED_BACK")),
-        ("forth", "Set forth beyond a card's end.", [*serve(SetClock(minute=END)), *shows(card())],
-         refused("EXPIRED")),
-        ("forth.back", "What is read before it then is rolled back.",
-         [*serve(SetClock(minute=END)), clock(NOON), *shows(card())], refused("CLOCK_ROLLED_BACK")),
-        ("forth.minute", "By a minute: the mark goes with it.",
-         [*serve(SetClock(minute=NOON + 1)), clock(NOON - 10), *shows(card(start_min=0))],
-             refused("CLOCK_ROLLED_BACK")),
-        ("unset", "It sets a clock that is unset.",
-         [clock(None), *serve(SetClock(minute=NOON)), *shows(*[card(times=1)] * 2)], EXHAUSTED),
-        ("same-as-now", "Set to what it reads.", [*serve(SetClock(minute=NOON)), *shows(card(start_min=NOON + 1))],
-         refused("NOT_YET_VALID")),
-        ("passage", "Passage mode goes on when the clock is set back.",
-         [*shows(card(**HOLD)), *serve(SetClock(minute=NOON - 60)), clock(END - 1), clock(END), *shows(card(**HOLD))],
-         refused("EXPIRED")),
-        ("passage.over", "Set beyond its end it is over.",
-         [*shows(card(**HOLD)), *serve(SetClock(minute=END)), *shows(card(**HOLD))], refused("EXPIRED")),
-        ("presented", "The card in sight stays presented.",
-         [show(card(times=2)), *serve(SetClock(minute=NOON + 9)), *shows(card(times=2), after_ms=1999),
-          *shows(*[card(times=2)] * 2)], EXHAUSTED),
-    )  # fmt: skip
-    for id, comment, requests, expect in cases:
-        yield _life(f"clock.{id}", comment, requests, expect, flags)
-
-
-def _keys() -> Iterator[Life]:
-    flags = ("KeyRotation",)
-    other_service = replace(BARE, service=NEXT_PUBLIC)
-    cmac_now = keys_of(ed25519={NEXT_ID: NEXT_PUBLIC})
-    cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("retired", "A card under the key that was retired.", [*serve(update(NEXT)), show(card())], UNKNOWN),
-        ("retired.opened-before", "Also one that opened before.",
-         [*shows(card()), *serve(update(NEXT)), *shows(card())],
-         UNKNOWN),
-        ("retired.in-sight", "Also one that is in sight.",
-         [show(card()), *serve(update(NEXT)), *shows(card(), after_ms=100)], UNKNOWN),
-        ("retired.boot", "Also after a boot.", [*serve(update(NEXT)), boot(), show(card())], UNKNOWN),
-        ("next", "A card under the new one.", [*serve(update(NEXT)), show(card(times=1), NEXT_ISSUER), wait(),
-                                               show(card(times=1), NEXT_ISSUER)], EXHAUSTED),
-        ("next.boot", "After a boot.", [*serve(update(NEXT)), boot(), show(card(), NEXT_ISSUER), show(card())],
-         UNKNOWN),
-        ("both.old", "While there are two, the old one holds.", [*serve(update(BOTH)), show(card())], OPENS),
-        ("both.new", "And the new one.", [*serve(update(BOTH)), show(card(), NEXT_ISSUER)], OPENS),
-        ("both.count", "A card under both has one count.",
-         [*serve(update(BOTH)), show(card(times=1)), wait(), show(card(times=1), NEXT_ISSUER)], EXHAUSTED),
-        ("both.other-seal", "A stranger's under an id of theirs.",
-         [*serve(update(BOTH)), show(card(), STRANGER)], refused("BAD_SEAL")),
-        ("none", "No keys: the lock takes no format.",
-         [*serve(update(keys_of(ed25519={}, scopes=(), passcode=None))), show(card())], refused("UNSUPPORTED_FORMAT")),
-        ("back", "The old key again.", [*serve(update(NEXT)), *serve(update(BARE), 2), show(card(), NEXT_ISSUER)],
-         UNKNOWN),
-        ("counts-stay", "Counts stay.", [*shows(card(times=1)), *serve(update(BOTH)), *shows(card(times=1))],
-         EXHAUSTED),
-        ("marks-stay", "Marks stay.", [*shows(card(200, **LOST_ROOM)), *serve(update(BOTH)), *shows(card())], VOID),
-        ("passage-stays", "Passage mode stays.",
-         [*shows(card(**HOLD)), *serve(update(BOTH)), clock(END), *shows(card(**HOLD))], refused("EXPIRED")),
-        ("high-water-stays", "The mark of time stays.",
-         [clock(NOON + 60), *serve(update(BOTH)), clock(NOON), *shows(card())], refused("CLOCK_ROLLED_BACK")),
-        ("service-key", "Another service key: the old one seals nothing more.",
-         [*serve(update(other_service)), *serve(COLLECT, 2)], NO_SEAL),
-        ("service-key.new", "The new one does.",
-         [*serve(update(other_service)), *serve(COLLECT, 2, private=NEXT_PRIVATE)], ACCEPTED),
-        ("service-key.boot", "Also after a boot.",
-         [*serve(update(other_service)), boot(), *serve(COLLECT, 2)], NO_SEAL),
-        ("same", "The same keys again.", [*serve(update(keys_of())), *shows(*[card(times=1)] * 2)], EXHAUSTED),
-        ("twice", "Twice.", [*serve(update(NEXT)), *serve(update(BOTH), 2), *serve(update(NEXT), 3), show(card())],
-         UNKNOWN),
-    )  # fmt: skip
-    for id, comment, requests, expect in cases:
-        yield _life(f"keys.{id}", comment, requests, expect, flags)
-    one_time = [press(once())]
-    rooms: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("room-key.gone", "No room key: no passcode is right.", [*serve(update(BARE)), press(digits())],
-         no("WRONG_PASSWORD")),
-        ("room-key.next", "The next generation's: the old passcodes are wrong.",
-         [*serve(update(_generation(1))), press(digits())], no("WRONG_PASSWORD")),
-        ("room-key.next-used", "A new one, used once.",
-         [*serve(update(_generation(1))), *[press(once(generation=1))] * 2], no("PASSWORD_USED")),
-        ("room-key.used-stay", "Used marks are not freed by it.",
-         [*one_time, *serve(update(_generation(1))), press(once(generation=1))], no("PASSWORD_USED")),
-        ("wrong-stay", "Nor are wrong entries.", [*wrong(4), *serve(update(keys_of())), *wrong(1), press(digits())],
-         no("LOCKED_OUT")),
-        ("lock-out-stays", "Nor a lock-out.", [*wrong(5), *serve(update(keys_of())), press(digits())],
-         no("LOCKED_OUT")),
-    )  # fmt: skip
-    for id, comment, requests, expect in rooms:
-        yield _life(f"keys.{id}", comment, requests, expect, flags, QRP)
-    cmac = Setting(name="qra-cmac-service", needs=("decode-cmac",))
-    yield _life("keys.cmac-stays", "The cmac keys are brought again.", [*serve(update(cmac_now)),
-                show(card(times=1), CMAC_ISSUER), wait(), show(card(times=1), CMAC_ISSUER)], EXHAUSTED, flags,
-                    cmac)  # fmt: skip
-    yield _life("keys.cmac-gone", "They are not: that format is gone.",
-                [*serve(update(BARE)), show(card(), CMAC_ISSUER)], refused("UNSUPPORTED_FORMAT"), flags,
-                    cmac)  # fmt: skip
-
-
-def _generation(number: int) -> KeySet:
-    """The usual keys with a room key of this generation."""
-    address = (DOOR.community, DOOR.building, DOOR.floor, DOOR.room)
-    return keys_of(passcode=passcode_key.of_room(PASSCODE_MASTER, *address, generation=number))
-
-
-def _recommission() -> Iterator[Life]:
-    """The clock is read again after each, as a tool has it set then."""
-    here = Recommission(placement=DOOR, keys=BARE)
-    there = Recommission(placement=NEXT_DOOR, keys=BARE)
-    again, moved = [*serve(here), clock(NOON)], [*serve(there), clock(NOON)]
-    flags = ("ServiceCommand", "ImageRestored")
-    cases: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("counts", "Counts are gone: one use, and no more.",
-         [*shows(card(times=1)), *again, *shows(*[card(times=1)] * 2)], EXHAUSTED),
-        ("marks", "The room's mark is gone; the next report sets another.",
-         [*shows(card(200, **LOST_ROOM)), *again, *shows(card(), card(150, **LOST_ROOM), card())], VOID),
-        ("card-marks", "A card's mark is gone.",
-         [*shows(card(**lost_card())), *again, *shows(card(times=1), card(times=1))], EXHAUSTED),
-        ("passage", "Passage mode ends.", [*shows(card(**HOLD)), *again, *shows(card(room="1"))],
-         refused("WRONG_ROOM")),
-        ("passage.boot", "For good.", [*shows(card(**HOLD)), *again, boot(), *shows(card(room="1"))],
-         refused("WRONG_ROOM")),
-        ("high-water.boot", "The mark of time is gone, after a boot.",
-         [clock(END), *serve(here), boot(END), *shows(card())], refused("EXPIRED")),
-        ("moved", "The old door's card.", [*moved, show(card())], refused("WRONG_ROOM")),
-        ("moved.new", "The new door's.", [*moved, *shows(*[card(room="402G", times=1)] * 2)], EXHAUSTED),
-        ("moved.boot", "After a boot.", [*moved, boot(), show(card())], refused("WRONG_ROOM")),
-        ("moved.lock-id", "Commands for the old lock id have no seal.", [*moved, *serve(COLLECT, 2)], NO_SEAL),
-        ("moved.lock-id.new", "Those for the new one do.",
-         [*moved, *serve(COLLECT, 2, lock_id=NEXT_DOOR.lock_id)], ACCEPTED),
-        ("keys", "Its keys begin.", [*serve(Recommission(placement=DOOR, keys=NEXT)), clock(NOON), show(card())],
-         UNKNOWN),
-        ("twice", "Twice: what was counted in between is gone, too.",
-         [*again, *shows(card(times=1)), *serve(here, 2), clock(NOON), *shows(*[card(times=1)] * 2)], EXHAUSTED),
-        ("three-times", "Three lives later.",
-         [*again, *serve(here, 2), *serve(here, 3), clock(NOON), boot(), *shows(*[card(times=1)] * 2)], EXHAUSTED),
-        ("nonce", "The nonce is gone with it.", [*serve(here), command(COLLECT)], NO_NONCE),
-        ("counts-on", "The new life counts across a boot.",
-         [*again, *shows(card(times=1)), boot(), *shows(card(times=1))], EXHAUSTED),
-        ("refusals", "Refusals before it are gone.", [*shows(card(room="1")), *again, *shows(card(room="2"))],
-         refused("WRONG_ROOM")),
-    )  # fmt: skip
-    for id, comment, requests, expect in cases:
-        yield _life(f"recommission.{id}", comment, requests, expect, flags)
-    fresh = Recommission(placement=DOOR, keys=keys_of())
-    pads: tuple[tuple[str, str, list[Request], Verdict], ...] = (
-        ("lock-out", "A lock-out is gone.",
-         [*wrong(5), *serve(fresh), clock(NOON), press(once()), press(once())], no("PASSWORD_USED")),
-        ("wrong", "So are wrong entries.",
-         [*wrong(4), *serve(fresh), clock(NOON), *wrong(4), press(once()), press(once())], no("PASSWORD_USED")),
-        ("used", "So are used passcodes, under the same key.",
-         [press(once()), *serve(fresh), clock(NOON), press(once()), press(once())], no("PASSWORD_USED")),
-        ("digits", "Half an entry is forgotten.",
-         [press(digits()[:6]), *serve(fresh), clock(NOON), press(digits()[6:]), press("000000")],
-         no("WRONG_PASSWORD")),
-        ("mark", "Passcodes are those of mark 0 again.",
-         [show(card(200, **LOST_ROOM)), *serve(fresh), clock(NOON), press(once()), press(digits(mark=200))],
-         no("WRONG_PASSWORD")),
-    )  # fmt: skip
-    for id, comment, requests, expect in pads:
-        yield _life(f"recommission.keypad.{id}", comment, requests, expect, flags, QRP)
-
-
-def _rest() -> Iterator[Life]:
-    for model in (QRA, QRB, QRP):
-        yield _life(f"collect.{model.name}", "The records go out.", [*shows(card(1)), *serve(COLLECT)], ACCEPTED,
-                    setting=model)  # fmt: skip
-    yield _life("collect.keeps", "Collecting leaves counts alone.", [*shows(card(times=1)), *serve(COLLECT),
-                *shows(card(times=1))], EXHAUSTED)  # fmt: skip
-    yield _life("collect.unset", "Without a clock.", [clock(None), *serve(COLLECT), *shows(card())],
-                refused("CLOCK_UNSET"))  # fmt: skip
-    yield _life("end-lock-out.no-keypad", "A lock without a keypad has no lock-out to end, and says that it is done.",
-                serve(EndLockOut()), ACCEPTED)  # fmt: skip
-    yield _life("end-lock-out.none", "No lock-out to end.", [*serve(EndLockOut()), press(once()), press(once())],
-                no("PASSWORD_USED"), setting=QRP)  # fmt: skip
-    yield _life("room-key.no-keypad", "A room key for a lock without a keypad is no error.",
-                serve(update(keys_of())), ACCEPTED, setting=QRB)  # fmt: skip
-    yield _life("late-clock", "A command's row has the later of clock and mark.",
-                [clock(NOON + 60), clock(NOON + 55), *serve(COLLECT), *serve(EndLockOut(), 2)], ACCEPTED)  # fmt: skip

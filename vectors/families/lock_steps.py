@@ -136,7 +136,12 @@ _DOORS: tuple[tuple[Placement, tuple[tuple[str, dict[str, Any], str], ...]], ...
 
 
 def _at(number: int, door: Placement, cards: tuple[tuple[str, dict[str, Any], str], ...]) -> Iterator[Life]:
-    usual = {"community": door.community, "building": door.building, "floor": door.floor, "room": door.room}
+    usual: dict[str, Any] = {
+        "community": door.community,
+        "building": door.building,
+        "floor": door.floor,
+        "room": door.room,
+    }
     for name, fields, reason in cards:
         wide = ("room" in fields and fields["room"] is None) or fields.get("building", "") is None
         confused = "run-together" in name or "room-0" in name or name in ("floor-44-room-01g", "floor-40")
@@ -155,7 +160,7 @@ def _cmac() -> Iterator[Life]:
     room_only = Setting(
         name="qra-room-only", keys=keys_of(scopes=(Scope.ROOM, Scope.ROOM_ALONE)), needs=("decode-cmac",)
     )
-    other = {"room": "402G"}
+    other: dict[str, Any] = {"room": "402G"}
     for name, grant, setting, reason in (
         ("room", card(), CMAC, ""),
         ("room-alone", card(**ALONE), CMAC, ""),

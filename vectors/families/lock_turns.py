@@ -152,7 +152,7 @@ def _idle() -> Iterator[Life]:
         )  # fmt: skip
     yield Life(
         id="turn.idle.costs-no-erase", flags=("CutInTurn",), setting=QRA_3, expect=refused("POWER_LOST"),
-        comment="After erasing ahead the turn has no erase left: it begins with the header, which is cut in its last unit.",
+        comment="After erasing ahead the turn has no erase left: its header is cut in its last unit.",
         requests=(full(0, history=True), boot(), IDLE, wait(), cut("5b"), show(STAFF), STATE),
     )  # fmt: skip
     yield Life(
