@@ -177,10 +177,11 @@ def _refused_r() -> Iterator[Signed]:
         flag = "NonCanonical" if "p" in name else "LowOrder"
         yield Signed(f"r-{name}", f"R {_words(name)}, S = k a. {note}", flag, public, bodies(0), made)
     for y in range(P, P + 19):
-        r = _le(y)
-        comment = f"R with y = p + {y - P}: not canonical"
-        made = r + signature[32:]
-        yield Signed(f"r-y-p-plus-{y - P}", comment, "NonCanonical", public, bodies(0), made)
+        for sign_bit in (0, 1):
+            slug = f"r-y-p-plus-{y - P}-sign-{sign_bit}"
+            comment = f"R with y = p + {y - P}, sign {sign_bit}: not canonical"
+            made = _le(y | sign_bit << 255) + signature[32:]
+            yield Signed(slug, comment, "NonCanonical", public, bodies(0), made)
     for name, r in (("negated", bytes([*signature[:31], signature[31] ^ 128])), ("zero", bytes(32)), ("a", public)):
         yield Signed(f"r-{name}", f"R is {name}", "Altered", public, bodies(0), r + signature[32:])
     off = next(y for y in range(2, 99) if with_y(y) is None)
