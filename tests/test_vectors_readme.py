@@ -24,10 +24,11 @@ PROJECT = "../qrlock"
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a small pack, where `python` is this one."""
-    do = {"op": "decode", "text": encode(card(), ISSUER)}
-    good = question("decode.good", "A good card.", ("Good",), do, ACCEPTED, given={"keys": keys_of().to_bytes().hex()})
+    do, given = {"op": "decode", "text": encode(card(), ISSUER)}, {"keys": keys_of().to_bytes().hex()}
+    good = question("decode.good", "A good card.", ("Good",), do, ACCEPTED, given=given)
+    space = vector("space", (do | {"text": f"{do['text']} "}, RIGHT))
     other = vector("cmac", (ASK, RIGHT), needs=("decode-cmac",))
-    write_pack(tmp_path / "pack", family(vector("no-card"), good, other))
+    write_pack(tmp_path / "pack", family(space, good, other))
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     return tmp_path
 
@@ -55,7 +56,7 @@ def test_the_example_is_green_and_a_broken_line_makes_it_red(qrlock: Run, place:
     ran = qrlock(*shlex.split(broken)[1:])
     assert ran.status == 1
     assert "1 pass, 1 fail, 1 skip" in ran.out
-    assert "FAIL decode.no-card: wrong answer" in ran.out
+    assert "FAIL decode.space: wrong answer" in ran.out
 
 
 def test_the_python_example_runs(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

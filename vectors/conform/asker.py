@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 from vectors.conform.capabilities import Hello
 from vectors.conform.judge import MISSING, Difference, difference
@@ -77,7 +79,7 @@ class Asker:
                 found = difference(test.steps[number].expect, answer, hello.tells_reasons)
                 if found is not None:
                     how = ERROR if found.member == "error" else WRONG
-                    return failed(test, how, f"{where}: {_told(found)}")
+                    return failed(test, how, f"{where}: {_told(found, answer)}")
         except Trouble as trouble:
             self._trouble()
             return failed(test, trouble.word, f"{where}: {trouble}")
@@ -107,12 +109,13 @@ def _place(test: Test, number: int) -> str:
     return f"step {number + 1} of {len(test.steps)}, {test.steps[number].request['op']}"
 
 
-def _told(found: Difference) -> str:
+def _told(found: Difference, answer: Mapping[str, Any]) -> str:
     if found.member == "error":
         return f"the device says error {shown(found.came)}"
     if found.expected is MISSING:
         return f"{found.member} {shown(found.came)} came, which must not be there"
     if found.came is MISSING:
-        return f"{found.member} must be {shown(found.expected)}, and did not come"
+        rest = {name: value for name, value in answer.items() if name != "id"}
+        return f"{found.member} must be {shown(found.expected)}, but {shown(rest)} came"
     expected, came = shown_apart(found.expected, found.came)
     return f"{found.member} must be {expected}, came {came}"
