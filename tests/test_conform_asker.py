@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conform_devices import ASK, HELLO, RIGHT, Scripted, hows, in_process, pack, vector
 from vectors.conform.in_process import InProcess
@@ -173,3 +175,33 @@ def test_a_time_limit_is_one(limit: float) -> None:
     """More than nothing, and less than for ever."""
     with pytest.raises(TransportError, match="time limit"):
         run(pack(), in_process(Scripted()), timeout_s=limit)
+
+
+class Raw(Failing):
+    """A transport over which these lines come, whatever is asked."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def ask(self, line: bytes, by: float) -> bytes:
+        """The next of them."""
+        return super().ask(line, by) if b'"hello"' in line else self.more(by)
+
+    def more(self, by: float) -> bytes:
+        """And the next; after the last one, none in time."""
+        return self._lines.pop(0) if self._lines else super().more(by)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda deeper: st.lists(deeper, max_size=3) | st.dictionaries(st.sampled_from(("id", "refused")), deeper),
+)
+
+
+@given(st.lists(st.binary(max_size=20) | JSON.map(lambda value: json.dumps(value).encode()), max_size=6))
+def test_whatever_lines_come_are_results(lines: list[bytes]) -> None:
+    """Each test comes out in some way, and the words for it are plain."""
+    results = run(pack(), Raw(lines))
+    assert len(results.outcomes) == 3
+    assert all(outcome.why.isascii() and outcome.why.isprintable() for outcome in results.outcomes)
