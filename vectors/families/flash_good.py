@@ -36,7 +36,7 @@ def _good(geometry: str, setting: Setting) -> Iterator[Kept]:
     """Images with nothing wrong."""
     first = block(geometry, 100)
     many = block(geometry, *range(100, 140))
-    full = block(geometry, before=range(1, 61))
+    full = block(geometry, before=range(1, 65))
     plain = Row(2, 1, minute=NOON)
     every = memory(
         geometry, sequence=1, snapshot=[marks(room=5, minute=NOON - 60, purged_until=7), Row(17, end_min=6),
@@ -48,7 +48,7 @@ def _good(geometry: str, setting: Setting) -> Iterator[Kept]:
         ("no-memory", "A configuration and no memory yet.", {}, used()),
         ("one-row", "One row.", {4: first.to_bytes()}, used(100)),
         ("many-rows", "Forty rows.", {4: many.to_bytes()}, used(*range(100, 140))),
-        ("full-snapshot", "A snapshot with sixty cards.", {4: full.to_bytes()}, used(*range(1, 61))),
+        ("full-snapshot", "A snapshot with 64 cards, as many as there may be.", {4: full.to_bytes()}, used(*range(1, 65))),
         ("second-block", "The block in use is the second one.", {5: first.to_bytes()}, used(100)),
         ("two-blocks", "Two whole blocks: the later one.",
          {4: block(geometry, 100, 101).to_bytes(), 5: block(geometry, 102, sequence=2, before=[100]).to_bytes()},
@@ -67,6 +67,11 @@ def _good(geometry: str, setting: Setting) -> Iterator[Kept]:
             id=f"{geometry}.good.{id}", comment=comment, flags=("Good",), setting=setting, expect=STORED, found=found,
             requests=(at(geometry, blocks), STATE, boot(), STATE),
         )  # fmt: skip
+    yield Kept(
+        id=f"{geometry}.good.full-snapshot-turns", comment="A block whose snapshot has 64 cards turns.",
+        flags=("CutInTurn",), setting=setting, expect=STORED, found=used(*range(1, 65)),
+        requests=(at(geometry, {4: filled(full, 0)}), boot(), show(card(200)), boot(), LOG, STATE),
+    )  # fmt: skip
     yield Kept(
         id=f"{geometry}.good.goes-on", comment="What is written next goes behind it, and is there after a boot.",
         flags=("Good",), setting=setting, expect=STORED, found=used(100, 101),

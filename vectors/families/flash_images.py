@@ -114,7 +114,7 @@ def configuration(
     length: int | None = None,
 ) -> Block:  # fmt: skip
     """The block of a configuration; `length` is what its first two bytes say, if not its length."""
-    data = epoch.to_bytes(4, "big") + placement.to_bytes() + (keys or keys_of()).to_bytes()
+    data = epoch.to_bytes(4, "big") + placement.to_bytes() + (keys or keys_of(scopes=())).to_bytes()
     data = (len(data) if length is None else length).to_bytes(2, "little") + data
     parts = tuple(bytes([PART]) + data[at : at + 19].ljust(19, b"\0") for at in range(0, len(data), 19))
     return Block(geometry=geometry, tag=b"C", sequence=sequence, snapshot=parts)

@@ -40,8 +40,43 @@ IDEAS: tuple[tuple[str, str, Callable[[], Iterable[Life]]], ...] = (
     ("cut-configurations", "Cuts in new keys and recommissioning.", lock_cut_configurations.lives),
     ("turns", "Blocks of the flash that are full.", lock_turns.lives),
 )  # fmt: skip
-RULES: dict[int, tuple[str, ...]] = {}
-"""Ids (or their beginnings) that show each rule of LOCK.md."""
+RULES: dict[int, tuple[str, ...]] = {
+    1: ("cut.use.", "cut.purge.", "cut.passage-voided."),
+    2: ("turn.cut.", "cut.repeated."),
+    3: ("presentation.noted.", "presentation.hourly.", "turn.refusals."),
+    4: (
+        "presentation.gap-",
+        "presentation.prolonged.",
+        "presentation.not-prolonged.",
+        "presentation.refused-begins-none.",
+    ),
+    5: ("presentation.boot.", "presentation.turns"),
+    6: ("loss.in-sight.", "cut.report-in-sight."),
+    7: ("presentation.noted.1999", "presentation.noted.2000", "presentation.noted.two-reasons"),
+    8: ("counting.one-count.", "counting.own-count.", "counting.table.uncounted"),
+    9: ("counting.table.third", "counting.table.card-report", "counting.table-64."),
+    10: ("counting.purge.", "counting.table.room-report.frees"),
+    11: ("counting.purge.clock-back.early", "keypad.table.purged"),
+    12: ("loss.denied.used-up", "loss.denied.card-used-up", "loss.in-sight.card.used-up"),
+    13: ("passage.report.room.holds-itself", "passage.report.card"),
+    14: ("passage.other.",),
+    15: ("passage.switch.off", "passage.report.card.holds-itself", "passage.switch.off-needs-none"),
+    16: ("passage.switch.counts", "passage.other.later.counts"),
+    17: ("passage.end.", "passage.clock.", "cut.passage-over."),
+    18: ("passage.waits-for-clock", "passage.end.boot"),
+    19: ("clock.mark.", "clock.now.read-not-stored", "cut.mark."),
+    20: ("keypad.keys.",),
+    21: ("keypad.window.", "keypad.once.", "keypad.table.", "keypad.clock.lock-out-first"),
+    22: ("keypad.once.report",),
+    23: ("keypad.wrong.", "keypad.lock-out.", "cut.fifth-wrong.", "turn.lock-outs."),
+    24: ("keypad.clock.unset", "keypad.service.set-clock.", "cut.lock-out-waits."),
+    25: ("keypad.wrong.cards-open",),
+    26: ("service.nonce.", "service.seal.", "service.malformed."),
+    27: ("service.clock.", "keypad.service.set-clock.", "cut.set-clock."),
+    28: ("service.keys.", "cut.keys."),
+    29: ("service.recommission.", "cut.recommission."),
+}
+"""How the ids begin that show each rule of simulator/lock/LOCK.md."""
 
 
 def family(seed: int) -> Family:  # noqa: ARG001  # the families' one signature; nothing here is random

@@ -139,7 +139,7 @@ def _keys() -> Iterator[Life]:
          [*serve(update(other_service)), *serve(COLLECT, 2, private=NEXT_PRIVATE)], ACCEPTED),
         ("service-key.boot", "Also after a boot.",
          [*serve(update(other_service)), boot(), *serve(COLLECT, 2)], NO_SEAL),
-        ("same", "The same keys again.", [*serve(update(keys_of())), *shows(*[card(times=1)] * 2)], EXHAUSTED),
+        ("same", "The same keys again.", [*serve(update(keys_of(scopes=()))), *shows(*[card(times=1)] * 2)], EXHAUSTED),
         ("twice", "Twice.", [*serve(update(NEXT)), *serve(update(BOTH), 2), *serve(update(NEXT), 3), show(card())],
          UNKNOWN),
     )  # fmt: skip
@@ -155,14 +155,14 @@ def _keys() -> Iterator[Life]:
          [*serve(update(_generation(1))), *[press(once(generation=1))] * 2], no("PASSWORD_USED")),
         ("room-key.used-stay", "Used marks are not freed by it.",
          [*one_time, *serve(update(_generation(1))), press(once(generation=1))], no("PASSWORD_USED")),
-        ("wrong-stay", "Nor are wrong entries.", [*wrong(4), *serve(update(keys_of())), *wrong(1), press(digits())],
+        ("wrong-stay", "Nor are wrong entries.", [*wrong(4), *serve(update(keys_of(scopes=()))), *wrong(1), press(digits())],
          no("LOCKED_OUT")),
-        ("lock-out-stays", "Nor a lock-out.", [*wrong(5), *serve(update(keys_of())), press(digits())],
+        ("lock-out-stays", "Nor a lock-out.", [*wrong(5), *serve(update(keys_of(scopes=()))), press(digits())],
          no("LOCKED_OUT")),
     )  # fmt: skip
     for id, comment, requests, expect in rooms:
         yield life_of(f"keys.{id}", comment, requests, expect, flags, QRP)
-    cmac = Setting(name="qra-cmac-service", needs=("decode-cmac",))
+    cmac = Setting(name="qra-cmac-service", keys=keys_of(), needs=("decode-cmac",))
     yield life_of("keys.cmac-stays", "The cmac keys are brought again.", [*serve(update(cmac_now)),
                 show(card(times=1), CMAC_ISSUER), wait(), show(card(times=1), CMAC_ISSUER)], EXHAUSTED, flags,
                     cmac)  # fmt: skip
@@ -174,7 +174,7 @@ def _keys() -> Iterator[Life]:
 def _generation(number: int) -> KeySet:
     """The usual keys with a room key of this generation."""
     address = (DOOR.community, DOOR.building, DOOR.floor, DOOR.room)
-    return keys_of(passcode=passcode_key.of_room(PASSCODE_MASTER, *address, generation=number))
+    return keys_of(scopes=(), passcode=passcode_key.of_room(PASSCODE_MASTER, *address, generation=number))
 
 
 def _recommission() -> Iterator[Life]:
@@ -216,7 +216,7 @@ def _recommission() -> Iterator[Life]:
     )  # fmt: skip
     for id, comment, requests, expect in cases:
         yield life_of(f"recommission.{id}", comment, requests, expect, flags)
-    fresh = Recommission(placement=DOOR, keys=keys_of())
+    fresh = Recommission(placement=DOOR, keys=keys_of(scopes=()))
     pads: tuple[tuple[str, str, list[Request], Verdict], ...] = (
         ("lock-out", "A lock-out is gone.",
          [*wrong(5), *serve(fresh), clock(NOON), press(once()), press(once())], no("PASSWORD_USED")),
@@ -248,6 +248,6 @@ def _rest() -> Iterator[Life]:
     yield life_of("end-lock-out.none", "No lock-out to end.", [*serve(EndLockOut()), press(once()), press(once())],
                 no("PASSWORD_USED"), setting=QRP)  # fmt: skip
     yield life_of("room-key.no-keypad", "A room key for a lock without a keypad is no error.",
-                serve(update(keys_of())), ACCEPTED, setting=QRB)  # fmt: skip
+                serve(update(keys_of(scopes=()))), ACCEPTED, setting=QRB)  # fmt: skip
     yield life_of("late-clock", "A command's row has the later of clock and mark.",
                 [clock(NOON + 60), clock(NOON + 55), *serve(COLLECT), *serve(EndLockOut(), 2)], ACCEPTED)  # fmt: skip

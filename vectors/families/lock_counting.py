@@ -49,6 +49,7 @@ def lives() -> Iterator[Life]:
     yield from _uses()
     yield from _one_count()
     yield from _full()
+    yield from _sixty_four()
     for life in _purged():
         yield life
         yield kept(life, STATE, LOG)
@@ -185,6 +186,20 @@ def _full() -> Iterator[Life]:
         yield life
         if expect.accepted or "voids" in id:
             yield kept(life, STATE)
+
+
+def _sixty_four() -> Iterator[Life]:
+    """The table of a lock of the usual size."""
+    counted = [card(serial, times=1) for serial in range(1, 64)]
+    yield _life(
+        "table-64.63", "63 counted cards, of which the last is used up.", shows(*counted, counted[-1]), EXHAUSTED
+    )
+    yield _life("table-64.64", "A 64th counted card.", shows(*counted, card(64, times=1)), FULL)
+    report = card(70, **lost_card())
+    life = _life("table-64.report", "A report takes the last place, and the next one finds none.",
+                 shows(*counted, report, card(71, **lost_card())), FULL)  # fmt: skip
+    yield life
+    yield kept(life, STATE)
 
 
 def _short(serial: int, end_min: int, **fields: object) -> Grant:

@@ -111,6 +111,8 @@ def _keys() -> Iterator[Life]:
         ("pause.10000", "One of 10,000 ms forgets them.",
          [press(PERIOD[:6]), wait(10_000), press(PERIOD[6:]), press(WRONG[:6])], BAD),
         ("pause.10000.whole", "A whole entry after it.", [press(PERIOD[:6]), wait(10_000), press(PERIOD)], ACCEPTED),
+        ("pause.in-parts", "However they pass.",
+         [press(PERIOD[:6]), wait(5_000), show("x"), wait(5_000), press(PERIOD[6:]), press(WRONG[:6])], BAD),
         ("pause.each-key", "Each key begins the pause anew.",
          [request for key in PERIOD for request in (wait(9_999), press(key))], ACCEPTED),
         ("pause.star", "A star begins it, too.",
@@ -238,6 +240,11 @@ def _table() -> Iterator[Life]:
         ("purged.period", "A period passcode has nothing to forget.", [*purged, press(digits(length_h=1))], ACCEPTED),
         ("purged.boot", "A boot does not forget it.", [*purged, boot(NOON + 2), press(short)], OVER),
     )  # fmt: skip
+    many = [once(number % 16, length_h=10 + number // 16) for number in range(64)]
+    yield life_of("table.63", "63 one-time passcodes, of which the last is used again.",
+                  [boot(), *map(press, many[:63]), press(many[62])], USED, ("Password", "FlashFull"))  # fmt: skip
+    yield life_of("table.64", "A 64th finds no place: the last one is for reports.",
+                  [boot(), *map(press, many)], FULL, ("Password", "FlashFull"))  # fmt: skip
     for id, comment, requests, expect in cases:
         life = life_of(f"table.{id}", comment, requests, expect, ("Password", "FlashFull"), QRP_3)
         yield life
@@ -246,7 +253,7 @@ def _table() -> Iterator[Life]:
 
 def _others() -> Iterator[Life]:
     """Locks without a keypad, or without its key."""
-    bare = Setting(name="qrp-no-room-key", profile="QRP", keys=keys_of(passcode=None))
+    bare = Setting(name="qrp-no-room-key", profile="QRP", keys=keys_of(scopes=(), passcode=None))
     yield life_of("no-key", "Before service brings a room key no entry is right.", [boot(), press(PERIOD)], BAD,
                 ("Password", "InstallMode"), bare)  # fmt: skip
     yield life_of("no-key.lock-out", "And five lock it.", [boot(), *[press(PERIOD)] * 5, press(PERIOD)], OUT,

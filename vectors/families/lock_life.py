@@ -33,7 +33,7 @@ class Setting:
     name: str
     profile: str = "QRA"
     placement: Placement = DOOR
-    keys: KeySet = field(default_factory=keys_of, repr=False)
+    keys: KeySet = field(default_factory=lambda: keys_of(scopes=()), repr=False)
     geometry: str = "nor"
     blocks: int = 6
     needs: tuple[str, ...] = ()
@@ -54,8 +54,8 @@ def _model(profile: str) -> Setting:
 QRA, QRA_C3, QRB, QRM, QRP = (_model(profile) for profile in ("QRA", "QRA-C3", "QRB", "QRM", "QRP"))
 QRA_3, QRP_3 = _model("QRA/3"), _model("QRP/3")
 MODELS = {each.profile: each for each in (QRA, QRA_C3, QRB, QRM, QRP, QRA_3, QRP_3)}
-CMAC = Setting(name="qra-cmac", needs=("decode-cmac",))
-"""Its keys are the usual ones; only the cards are others."""
+CMAC = Setting(name="qra-cmac", keys=keys_of(), needs=("decode-cmac",))
+"""With keys of both seals; where no cmac card is shown a lock has none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,10 @@ def _gaps() -> Iterator[Life]:
             [show(TWO), *shows(TWO, after_ms=gap_ms), *shows(*left, TWO)], EXHAUSTED,
         )  # fmt: skip
     yield life_of(
+        "gap-2-32", "Shown again 2^32 ms later, after 49 days: a second use.",
+        [show(TWO), wait(1 << 31), *shows(TWO, after_ms=1 << 31), *shows(TWO)], EXHAUSTED,
+    )  # fmt: skip
+    yield life_of(
         "many-frames", "Thirty frames in a second are one use.",
         [show(TWO), *shows(*[TWO] * 30, after_ms=33), *shows(TWO, TWO)], EXHAUSTED,
     )  # fmt: skip
@@ -165,10 +169,10 @@ def _boots() -> Iterator[Life]:
         ("shut-down", "Shutting down changes nothing of it.",
          [show(TWO), SHUT_DOWN, boot(), *shows(TWO, after_ms=1999), *shows(TWO, TWO)], EXHAUSTED),
         ("recommissioned", "Recommissioning forgets it.",
-         [show(TWO), *serve(Recommission(placement=DOOR, keys=keys_of())), clock(NOON), boot(), show(TWO),
+         [show(TWO), *serve(Recommission(placement=DOOR, keys=keys_of(scopes=()))), clock(NOON), boot(), show(TWO),
           *shows(TWO, TWO)], EXHAUSTED),
         ("recommissioned.at-once", "At once: the card in sight begins anew.",
-         [show(card(times=1)), *serve(Recommission(placement=DOOR, keys=keys_of())), clock(NOON), show(card(times=1)),
+         [show(card(times=1)), *serve(Recommission(placement=DOOR, keys=keys_of(scopes=()))), clock(NOON), show(card(times=1)),
           *shows(card(times=1))], EXHAUSTED),
     )  # fmt: skip
     for id, comment, requests, expect in cases:

@@ -249,7 +249,7 @@ def _limits() -> Iterator[Life]:
     for id, comment, asked in (
         ("shortest-keys", "No keys but the service key's.", update(keys_of(ed25519={}, scopes=(), passcode=None))),
         ("longest-keys", "All keys that a set may have.", update(longest)),
-        ("longest", "355 bytes.", Recommission(placement=replace(far, floor="YYYY"), keys=longest)),
+        ("longest", "355 bytes.", Recommission(placement=replace(far, building="65535"), keys=longest)),
         ("five-digits", "A floor of five digits.", Recommission(placement=far, keys=longest)),
         ("zero-address", "Building 0, floor 0, room 0.",
          Recommission(placement=Placement(community=1, building="0", floor="0", room="0", lock_id="0"), keys=BARE)),

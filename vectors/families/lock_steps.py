@@ -37,12 +37,9 @@ def lives() -> Iterator[Life]:
         yield from _at(number, *door)
 
 
-def _setting(door: Placement, cmac: bool = False) -> Setting:
+def _setting(door: Placement) -> Setting:
     name = f"door-{door.community}-{door.building}-{door.floor}-{door.room}".lower()
-    return Setting(
-        name=name + ("-cmac" if cmac else ""), placement=door, keys=keys_of(door),
-        needs=("decode-cmac",) if cmac else (),
-    )  # fmt: skip
+    return Setting(name=name, placement=door, keys=keys_of(door, scopes=()))
 
 
 _OTHER: dict[str, str] = {"building": "WRONG_BUILDING", "floor": "WRONG_FLOOR", "room": "WRONG_ROOM"}

@@ -14,7 +14,7 @@ from simulator.lock.refusals import NO_SUBJECT
 from simulator.lock.rows import OPENED, Kind, Row
 from vectors.families.flash_images import configuration, load, marks, memory, places_of, refusals
 from vectors.families.lock_life import QRA_3, QRP, Life
-from vectors.families.lock_requests import END, HOLD, IDLE, LOG, STATE, boot, cut, once, press, show, shows, wait
+from vectors.families.lock_requests import END, HOLD, IDLE, LOG, STATE, boot, clock, cut, once, press, show, shows, wait
 from vectors.families.site import NOON, card
 from vectors.pack.vector import Request, Verdict, refused
 
@@ -35,9 +35,9 @@ OPENING = Row(Kind.CARD, OPENED, subject=60, minute=NOON, end_min=END)
 
 
 def full(places_left: int, snapshot: Sequence[Row] = REMEMBERED_ALL, *, history: bool = False) -> Request:
-    """An image whose block has so many places left; with `history` the other block is an older one."""
-    rows = [OPENING] * (NOR_PLACES - 2 - len(snapshot) - places_left)
-    blocks = {0: configuration("nor").to_bytes(), 4: memory("nor", sequence=2, snapshot=snapshot, rows=rows).to_bytes()}
+    """An image whose block has so many places left, its last one torn; with `history` the other block is an older one."""
+    made = memory("nor", sequence=2, snapshot=snapshot, rows=[OPENING] * 3)
+    blocks = {0: configuration("nor").to_bytes(), 4: made.to_bytes({NOR_PLACES - 1 - places_left: b"\0"})}
     if history:
         blocks[5] = memory("nor", sequence=1, snapshot=[marks(minute=NOON - 60)], rows=[OPENING] * 3).to_bytes()
     return load(blocks)
@@ -80,6 +80,7 @@ def lives() -> Iterator[Life]:
     yield from _idle()
     yield from _refusals()
     yield from _keypad()
+    yield from _lock_out_counts()
 
 
 def _cuts() -> Iterator[Life]:
@@ -204,6 +205,25 @@ def _keypad() -> Iterator[Life]:
                 press(once()), STATE, LOG,
             ),
         )  # fmt: skip
+
+
+def _lock_out_counts() -> Iterator[Life]:
+    """Many lock-outs in a row: their number has a byte, and the length does not wrap with it."""
+    for count in (8, 9, 10, 31, 32, 33, 40, 63, 64, 254, 255):
+        keypad = Row(Kind.KEYPAD, minute=NOON, used=4, valid_from_revision=count)
+        for name, minute, expect in (
+            ("last-minute", NOON + min(5 << count, 1440), "LOCKED_OUT"),
+            ("over", NOON + min(5 << count, 1440) + 1, "PASSWORD_USED"),
+        ):  # fmt: skip
+            made = memory("nor", snapshot=[marks(minute=NOON), keypad], rows=[])
+            yield Life(
+                id=f"turn.lock-outs.{count}.{name}", comment=f"After {count} lock-outs in a row, one more.",
+                flags=("PasswordGuess",), setting=QRP, expect=Verdict(accepted=False, reason=expect),
+                requests=(
+                    load({0: configuration("nor").to_bytes(), 4: made.to_bytes()}), boot(), press("000000000000"), STATE,
+                    clock(minute), press(once()), press(once()), STATE,
+                ),
+            )  # fmt: skip
 
 
 def _number() -> int:
