@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import validator_for
 
 from lockcore import Reason
 from vectors.pack.flags import FLAGS, OUT_OF_SCOPE
@@ -48,8 +48,8 @@ def schema_faults(document: Document) -> Iterator[str]:
     if family not in SCHEMAS:
         yield f"{str(family)[:20]!r} is no family"
         return
-    for error in Draft202012Validator(SCHEMAS[family]).iter_errors(document):
-        place = "/".join(map(str, error.absolute_path))
+    for error in validator_for(SCHEMAS[family]).iter_errors(document):
+        place = "/".join(map(str, error.instance_path))
         yield f"{family}.json: {place or 'the file'}: {error.message[:120]}"
 
 
