@@ -21,7 +21,7 @@ from benchmarks.line import Line, bar
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 COMMANDS = ("pip install . && qrlock demo", "pip install '.[test]' && pytest")
-_NOT_COPIED = shutil.ignore_patterns(
+NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", ".*_cache", ".hypothesis", ".benchmarks", "__pycache__", "*.egg-info", "build", "qrlock-demo"
 )
 HIDING_ZBAR = """\
@@ -47,7 +47,7 @@ def lines() -> Iterator[Line]:
     readme = (CHECKOUT / "README.md").read_text()
     with TemporaryDirectory(prefix="qrlock-fresh-") as folder:
         copy = Path(folder, "checkout")
-        shutil.copytree(CHECKOUT, copy, ignore=_NOT_COPIED)
+        shutil.copytree(CHECKOUT, copy, ignore=NOT_COPIED)
         environment = fresh_environment(Path(folder))
         hidden = run('python -c "' + _LOOKING_FOR_ZBAR + '"', copy, environment)
         yield bar(
