@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lockcore import CardType
+from lockcore import CardType, Lost
 from simulator.lock.memory import PASSWORDS_FROM
 from simulator.lock.refusals import NO_SUBJECT
 from simulator.lock.rows import OPENED, Kind, Row
@@ -35,7 +35,7 @@ OPENING = Row(Kind.CARD, OPENED, subject=60, minute=NOON, end_min=END)
 
 
 def full(places_left: int, snapshot: Sequence[Row] = REMEMBERED_ALL, *, history: bool = False) -> Request:
-    """An image whose block has so many places left, its last one torn; with `history` the other block is an older one."""
+    """An image whose block has so many places left, the last slot torn; with `history` the other one is older."""
     made = memory("nor", sequence=2, snapshot=snapshot, rows=[OPENING] * 3)
     blocks = {0: configuration("nor").to_bytes(), 4: made.to_bytes({NOR_PLACES - 1 - places_left: b"\0"})}
     if history:
@@ -81,6 +81,7 @@ def lives() -> Iterator[Life]:
     yield from _refusals()
     yield from _keypad()
     yield from _lock_out_counts()
+    yield from _subjects()
 
 
 def _cuts() -> Iterator[Life]:
@@ -207,6 +208,19 @@ def _keypad() -> Iterator[Life]:
         )  # fmt: skip
 
 
+def _subjects() -> Iterator[Life]:
+    """What a room's report drops, by subject: lower serials, and passcodes from the lowest number to the highest."""
+    subjects = (0, 199, 200, 201, 0xFFFF_FFFF, PASSWORDS_FROM, PASSWORDS_FROM + 1, PASSWORDS_FROM + _number())
+    entries = [Row(Kind.ENTRY, subject=subject, end_min=END, used=1) for subject in subjects]
+    made = memory("nor", snapshot=[marks(minute=NOON), *entries], rows=[])
+    image = load({0: configuration("nor").to_bytes(), 4: made.to_bytes()})
+    yield Life(
+        id="turn.subjects.report", comment="A report drops what it voids, and passcodes; what is left keeps its count.",
+        flags=("LossReport", "Password"), setting=QRP, expect=refused("SUPERSEDED"),
+        requests=(image, boot(), STATE, *shows(card(200, lost=Lost.ROOM)), STATE, boot(), STATE, *shows(card(199))),
+    )  # fmt: skip
+
+
 def _lock_out_counts() -> Iterator[Life]:
     """Many lock-outs in a row: their number has a byte, and the length does not wrap with it."""
     for count in (8, 9, 10, 31, 32, 33, 40, 63, 64, 254, 255):
@@ -220,8 +234,8 @@ def _lock_out_counts() -> Iterator[Life]:
                 id=f"turn.lock-outs.{count}.{name}", comment=f"After {count} lock-outs in a row, one more.",
                 flags=("PasswordGuess",), setting=QRP, expect=Verdict(accepted=False, reason=expect),
                 requests=(
-                    load({0: configuration("nor").to_bytes(), 4: made.to_bytes()}), boot(), press("000000000000"), STATE,
-                    clock(minute), press(once()), press(once()), STATE,
+                    load({0: configuration("nor").to_bytes(), 4: made.to_bytes()}), boot(), press("000000000000"),
+                    STATE, clock(minute), press(once()), press(once()), STATE,
                 ),
             )  # fmt: skip
 
