@@ -39,6 +39,8 @@ def lives() -> Iterator[Kept]:
         yield from _append(geometry, setting)
         yield from _turn(geometry, setting)
         yield from _prepare(geometry, setting)
+        if geometry == "eeprom":  # the smallest block
+            yield from _capacity(geometry, setting)
         yield from _replace(geometry, setting)
         yield from _nested(geometry, setting)
 
@@ -102,6 +104,22 @@ def _told(erases: int, slot_steps: int, slots: int) -> list[int]:
     """Steps worth a vector: all, but of many erases only those at both ends."""
     told = [step for step in range(erases) if step in (0, 1, 63, erases - 2, erases - 1)]
     return told + list(range(erases, erases + slot_steps * slots))
+
+
+def _capacity(geometry: str, setting: Setting) -> Iterator[Kept]:
+    """Rows stand from the seal on, to the last place: with 64 cards in the snapshot there are so many of them."""
+    full = block(geometry, before=range(1, 65))
+    rows, step = places_of(geometry) - full.first_row, steps_of(geometry)
+    for more, turns in ((rows - 1, False), (rows, True)):
+        shown = [each for _ in range(more) for each in (show(card(200)), wait())]
+        yield Kept(
+            id=f"{geometry}.turn.capacity.{'turns' if turns else 'fits'}", flags=("CutInTurn",), setting=setting,
+            comment=f"A turn and {more} rows; the next one {'turns' if turns else 'fits'}, as the cut shows.",
+            expect=NOT_STORED if turns else STORED, found={"entries": used(*range(1, 65))["entries"]},
+            requests=(
+                at(geometry, {4: filled(full, 0)}), boot(), *shown, cut(f"{step}b"), show(card(200)), STATE
+            ),
+        )  # fmt: skip
 
 
 def _prepare(geometry: str, setting: Setting) -> Iterator[Kept]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lockcore import body
+from lockcore import Grant, body
 from vectors.families.lock_faults import impossible, raw
 from vectors.families.lock_life import QRP, Life
 from vectors.families.lock_presentation import EXHAUSTED, OVER, life_of
@@ -53,6 +53,9 @@ def _noted() -> Iterator[Life]:
          [show(OVER), *shows(card(66, start_min=NOON + 9), OVER, card(66, start_min=NOON + 9), after_ms=100)], early),
         ("two-cards.turns", "Two refused cards in turns are two.",
          [show(OVER), *shows(*[card(67, start_min=NOON - 9, end_min=NOON), OVER] * 3, after_ms=300)], expired),
+        ("eight", "Eight refused cards in turns are eight.", shows(*_over(8) * 3, after_ms=200), expired),
+        ("nine", "Of nine the eight that were read last are followed.",
+         shows(*_over(9), *_over(9)[1:] * 2, after_ms=200), expired),
         ("boot", "A boot forgets what was refused.", [show(OVER), boot(), show(OVER)], expired),
         ("malformed", "Sealed nonsense has no serial.", [show(mad)], refused("MALFORMED")),
         ("malformed.in-sight", "One text of it is one.", [show(mad), *shows(impossible(card(), times=255), after_ms=9)],
@@ -86,6 +89,11 @@ def _noted() -> Iterator[Life]:
             f"noted.{reason.lower().replace('_', '-')}", "What this model cannot do.", [show(grant), LOG],
             refused(reason), flags=("AuditLog", "ModelMismatch"), setting=QRP,
         )  # fmt: skip
+
+
+def _over(count: int) -> list[Grant]:
+    """So many cards that are over."""
+    return [card(70 + number, start_min=NOON - 9, end_min=NOON) for number in range(count)]
 
 
 def _counted_by_the_hour() -> Iterator[Life]:

@@ -124,6 +124,15 @@ def _prolonged() -> Iterator[Life]:
         "turns.longer", "The first is out of sight for 2,000 ms while the second is shown.",
         [show(a), *shows(b, b, a, after_ms=999), wait(3), show(a)], EXHAUSTED,
     )  # fmt: skip
+    eight, nine = (tuple(card(serial, times=1) for serial in range(1, count + 1)) for count in (8, 9))
+    yield life_of(
+        "turns.eight", "Eight cards in turns are eight presentations.",
+        [*shows(*eight * 3, after_ms=200), *shows(eight[0])], EXHAUSTED,
+    )  # fmt: skip
+    yield life_of(
+        "turns.nine", "Of nine cards in turns the eight that were read last are followed.",
+        [*shows(*nine, *nine[1:], *nine[1:], after_ms=200), *shows(nine[8])], EXHAUSTED,
+    )  # fmt: skip
     yield life_of(
         "two-codes.forged", "A refused card and, in the same instant, a forged one of another serial.",
         [show(OVER), show(card(), STRANGER)], refused("BAD_SEAL"), flags=("TwoCodes", "Forged"),
@@ -172,7 +181,8 @@ def _boots() -> Iterator[Life]:
          [show(TWO), *serve(Recommission(placement=DOOR, keys=keys_of(scopes=()))), clock(NOON), boot(), show(TWO),
           *shows(TWO, TWO)], EXHAUSTED),
         ("recommissioned.at-once", "At once: the card in sight begins anew.",
-         [show(card(times=1)), *serve(Recommission(placement=DOOR, keys=keys_of(scopes=()))), clock(NOON), show(card(times=1)),
+         [show(card(times=1)), *serve(Recommission(placement=DOOR, keys=keys_of(scopes=()))), clock(NOON),
+             show(card(times=1)),
           *shows(card(times=1))], EXHAUSTED),
     )  # fmt: skip
     for id, comment, requests, expect in cases:

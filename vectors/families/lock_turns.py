@@ -194,10 +194,12 @@ def _keypad() -> Iterator[Life]:
     for name, keypad, expect in (
         ("locked", Row(Kind.KEYPAD, minute=NOON, end_min=NOON + 6, valid_from_revision=1), "LOCKED_OUT"),
         ("four-wrong", Row(Kind.KEYPAD, minute=NOON, used=4), "LOCKED_OUT"),
+        ("doubling", Row(Kind.KEYPAD, minute=NOON, valid_from_revision=1), "LOCKED_OUT"),
         ("waits", Row(Kind.KEYPAD, minute=NOON, end_min=0xFFFF_FFFF, valid_from_revision=1), "LOCKED_OUT"),
         ("used", Row(Kind.KEYPAD, minute=NOON, used=1), "PASSWORD_USED"),
     ):
-        wrong = [press("000000000000")] if name == "four-wrong" else []
+        count = {"four-wrong": 1, "doubling": 5}.get(name, 0)
+        wrong = [press("000000000000")] * count + ([clock(NOON + 10)] if name == "doubling" else [])
         yield Life(
             id=f"turn.keypad.{name}", comment="The keypad's state goes into the next block.",
             flags=("CutInTurn", "PasswordGuess"), setting=QRP, expect=Verdict(accepted=False, reason=expect),
