@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lockcore import civil
-from lockcore.passcode import PasscodeKind
+from lockcore import civil, passcode, passcode_key
+from lockcore.passcode import Passcode, PasscodeKind
 from lockcore.service_command import SetClock
 from vectors.families.lock_life import QRA, QRP, QRP_3, Life, Setting, kept, no
 from vectors.families.lock_requests import (
@@ -256,6 +256,11 @@ def _others() -> Iterator[Life]:
     bare = Setting(name="qrp-no-room-key", profile="QRP", keys=keys_of(scopes=(), passcode=None))
     yield life_of("no-key", "Before service brings a room key no entry is right.", [boot(), press(PERIOD)], BAD,
                 ("Password", "InstallMode"), bare)  # fmt: skip
+    zeros = passcode.digits_of(
+        Passcode(kind=PasscodeKind.PERIOD, start_h=NOON // 60, length_h=48), passcode_key.derive(bytes(16), 0)
+    )
+    yield life_of("no-key.zeros", "Nor under a room key of zeros.", [boot(), press(zeros)], BAD,
+                  ("Password", "InstallMode"), bare)  # fmt: skip
     yield life_of("no-key.lock-out", "And five lock it.", [boot(), *[press(PERIOD)] * 5, press(PERIOD)], OUT,
                 ("PasswordGuess",), bare)  # fmt: skip
     yield life_of("no-key.card", "Cards open it.", [boot(), *wrong(5), show(card())], OPENS, ("Good",), bare)
