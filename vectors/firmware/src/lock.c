@@ -124,34 +124,26 @@ bool qr_lock_clock(struct qr_lock *lock, uint32_t minute)
 
 bool qr_lock_shut_down(struct qr_lock *lock) { return log_hour(lock, lock->clock, true); }
 
-static void tell_refusal(struct qr_lock *lock, enum qr_reason reason)
+bool qr_refuse(struct qr_lock *lock, enum qr_reason reason, uint64_t subject, bool log)
 {
     const struct qr_decision decision = {QR_TOLD_REFUSE, 0, reason, QR_DONE};
-    lock->outside(lock->who, &decision);
-}
-
-static bool log_refusal(struct qr_lock *lock, enum qr_reason reason, uint64_t subject)
-{
     struct qr_row row;
+    lock->outside(lock->who, &decision);
+    if (!log)
+        return true;
     qr_refusal_row(reason, subject, lock->clock, &row);
     return qr_store_refusal(&lock->store, &row);
 }
 
-bool qr_refuse(struct qr_lock *lock, enum qr_reason reason, uint64_t subject, bool log)
-{
-    tell_refusal(lock, reason);
-    return !log || log_refusal(lock, reason, subject);
-}
-
-/* Told only when it is counted: else who cuts the power in between would guess for nothing (rule 23). */
-static bool entry_wrong(struct qr_lock *lock, uint64_t subject)
+static bool entry_refused(struct qr_lock *lock, enum qr_reason reason, uint64_t subject)
 {
     struct qr_row row;
-    qr_keypad_wrong(&lock->store.memory, qr_now(&lock->store.memory, lock->clock), &row);
-    if (!log_refusal(lock, QR_WRONG_PASSWORD, subject) || !qr_store_commit(&lock->store, &row))
+    if (!qr_refuse(lock, reason, subject, true))
         return false;
-    tell_refusal(lock, QR_WRONG_PASSWORD);
-    return true;
+    if (reason != QR_WRONG_PASSWORD)
+        return true;
+    qr_keypad_wrong(&lock->store.memory, qr_now(&lock->store.memory, lock->clock), &row);
+    return qr_store_commit(&lock->store, &row);
 }
 
 static bool entry_accepted(struct qr_lock *lock, const struct qr_passcode *passcode, bool purges)
@@ -168,14 +160,12 @@ static bool entry(struct qr_lock *lock)
 {
     const struct qr_door door = qr_door_of(lock);
     struct qr_passcode passcode;
-    uint64_t subject;
     bool known, purges;
     enum qr_reason reason = qr_keypad_judge(&door, lock->store.keys.room_held ? lock->passcode_key : NULL,
                                             lock->digits.typed, &passcode, &known, &purges);
     if (reason == QR_ACCEPTED)
         return entry_accepted(lock, &passcode, purges);
-    subject = known ? QR_PASSWORDS + passcode.number : QR_NO_SUBJECT;
-    return reason == QR_WRONG_PASSWORD ? entry_wrong(lock, subject) : qr_refuse(lock, reason, subject, true);
+    return entry_refused(lock, reason, known ? QR_PASSWORDS + passcode.number : QR_NO_SUBJECT);
 }
 
 bool qr_lock_key(struct qr_lock *lock, char key, uint32_t ms)
