@@ -10,8 +10,8 @@ from lockcore import Lost, Reason
 from lockcore.passcode import Passcode, PasscodeKind, digits_of, pack
 from lockcore.passcode_key import derive
 from simulator.bench.drive import Outcome
-from simulator.lock.decisions import OpenBolt, StartTimer
-from simulator.lock.events import EventError, KeyPressed, Timer, TimerFired
+from simulator.lock.decisions import OpenBolt, Persist, Refuse, StartTimer
+from simulator.lock.events import EventError, KeyPressed, Stored, Timer, TimerFired
 from simulator.lock.log import What
 from simulator.lock.memory import PASSWORDS_FROM, Entry, Keypad, Memory
 from simulator.lock.profile import PROFILES, Profile
@@ -53,6 +53,15 @@ def locked(lock: Bench) -> Bench:
     """The same lock after five wrong entries."""
     assert [verdict(lock, WRONG) for _ in range(5)] == [Reason.WRONG_PASSWORD] * 5
     return lock
+
+
+def test_a_wrong_entry_is_told_once_it_is_counted() -> None:
+    """A cut before the count is durable leaves nothing to see: neither that the entry was wrong nor that it was not."""
+    lock = bench()
+    decisions = [decision for key in WRONG for decision in lock.lock.handle(KeyPressed(key))]
+    assert not any(isinstance(decision, Refuse) for decision in decisions)
+    assert isinstance(decisions[-1], Persist)
+    assert [type(decision) for decision in lock.lock.handle(Stored())] == [Refuse]
 
 
 def test_a_period_password_opens_as_often_as_it_is_entered() -> None:

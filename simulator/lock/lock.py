@@ -258,10 +258,11 @@ class Lock:
             row = keypad.accepted_row(password, memory, minute, profile)
             return self._persist(row, OpenBolt(password.subject, profile.bolt_ms))
         reason = reason or Reason.WRONG_PASSWORD
-        told = (shown(reason), Note(refusal_row(reason, password and password.subject, minute)))
+        note = Note(refusal_row(reason, password and password.subject, minute))
         if reason is not Reason.WRONG_PASSWORD:
-            return told
-        return told + self._persist(keypad.wrong_row(memory, minute, profile))
+            return shown(reason), note
+        # told only once it is counted: else who cuts the power at the refusal guesses for nothing
+        return (note, *self._persist(keypad.wrong_row(memory, minute, profile), shown(reason)))
 
     def _judged_entry(self, digits: str) -> tuple[keypad.Password | None, Reason | None]:
         password = self._given.password(digits, self._memory.room_mark)

@@ -8,8 +8,11 @@ from random import Random
 from typing import Any
 
 from lockcore.passcode import PasscodeKind
+from simulator.flash.power import Phase
 from simulator.lock import keypad
+from simulator.lock.decisions import Decision, Refuse
 from simulator.lock.given import Given
+from simulator.lock.lock import Lock
 from simulator.lock.memory import Keypad, Memory, keypad_row
 from simulator.lock.outside import Signal
 from simulator.lock.profile import Profile
@@ -26,6 +29,7 @@ from simulator.threats.stores import OPENS_FIRST, without_rows
 TRIES_A_DAY_MAX = 45
 """Nine times five: lock-outs of 5, 10, 20, ... minutes, of which the ninth would end the day after."""
 TRIES_A_MINUTE = 12
+WRONG_MAX = KEYPAD.profile.wrong_entries_max
 DAY_MIN = 1440
 WRONG = "0" * 12
 
@@ -75,6 +79,21 @@ def press_on(lock: Attacked) -> bool:
     return lock.device.step - before > 10 * ROW_STEPS
 
 
+def guess_and_cut(lock: Attacked) -> bool:
+    """Take the power away in one step of what a wrong entry stores; whether more refusals are seen than a lock-out
+    lets through."""
+    return any(_refusals_seen(lock.again(), step) > WRONG_MAX for step in range(2 * ROW_STEPS))
+
+
+def _refusals_seen(victim: Attacked, step: int) -> int:
+    seen = 0
+    for _ in range(2 * WRONG_MAX):
+        victim.cut((step, Phase.BEFORE))
+        seen += Signal.REFUSED in victim.press(WRONG).signals
+        victim.cut()
+    return seen
+
+
 def used_twice(lock: Attacked) -> bool:
     """Enter a one-time password three times, with a cut or none at each, in every way."""
     (once,) = passwords(PasscodeKind.ONE_TIME, 1)
@@ -102,6 +121,17 @@ def _forgets_without_a_clock(memory: Memory, minute: int | None, *_: object) -> 
     if minute is None and memory.keypad.until_min:
         return keypad_row(Keypad(), memory.high_water_min)
     return None
+
+
+def _tells_first(lock: Any, digits: str) -> tuple[Decision, ...]:
+    """In the place of `Lock._enter`: a refusal is shown before the wrong entry is counted."""
+    decisions: tuple[Decision, ...] = _enter(lock, digits)
+    told = tuple(decision for decision in lock._after_stored if isinstance(decision, Refuse))
+    lock._after_stored = tuple(decision for decision in lock._after_stored if decision not in told)
+    return told + decisions
+
+
+_enter = Lock._enter
 
 
 def _under_no_mark(given: Given, digits: str, _room_mark: int) -> keypad.Password | None:
@@ -158,5 +188,10 @@ THREATS = (
         expected=Expected.BOUNDED, gain="a row of the refusals' ring for each twelve keys",
         note="in a ring of its own: worn out, it takes no more, and the door opens as before (20c); but no card is "
         "needed for it",
+    ),
+    Threat(
+        label="25h", title="Guessing, with a cut at each refusal", attack=guess_and_cut, reference=KEYPAD,
+        weak=_weak(Part(Lock, "_enter", _tells_first)),
+        weakness="tells that an entry is wrong before it counts it", gain=_MORE,
     ),
 )  # fmt: skip
