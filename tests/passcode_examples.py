@@ -56,13 +56,15 @@ EXAMPLES: tuple[tuple[str, Passcode, int], ...] = (
 )
 KEY = passcode_key.derive(ROOM_KEY, 0)
 ENTRIES: tuple[str, ...] = (
-    # typed where the mark is 0: its passcode, another mark's, numbers beyond each limit, and too few digits
+    # typed where the mark is 0: its passcode, another mark's, numbers beyond each limit, one that 32 bits do not hold
+    # and that is no one-time passcode, and too few digits
     digits_of(EXAMPLES[0][1], KEY),
     digits_of(EXAMPLES[1][1], passcode_key.derive(ROOM_KEY, 4711)),
     "000000000000",
     ff1.encrypt(f"{NUMBERS:012d}", KEY),
     ff1.encrypt(f"{NUMBERS - 1:012d}", KEY),
     digits_of(EXAMPLES[2][1], KEY),
+    digits_of(Passcode(kind=PasscodeKind.PERIOD, start_h=_hour("2074-10-23 06:00"), length_h=1, sequence=15), KEY),
     digits_of(EXAMPLES[0][1], KEY)[:11],
 )
 

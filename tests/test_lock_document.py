@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from lockcore import Reason
 from simulator.lock import lock, rows
 from simulator.lock.draw import mermaid
 from simulator.lock.profile import PROFILES, ProfileError, profile_of
+from simulator.lock.refusals import REASONS
 from simulator.lock.transitions import TRANSITIONS, State
 
 DOCUMENT = Path(lock.__file__).with_name("LOCK.md").read_text(encoding="utf-8")
@@ -33,15 +35,26 @@ def test_every_kind_of_row_is_described_under_its_number() -> None:
     assert {int(number): name for number, name in described} == {kind.value: kind.name for kind in rows.Kind}
 
 
-def test_the_limits_are_those_that_the_rules_name() -> None:
+def test_the_limits_are_those_of_the_profiles() -> None:
     """All models have the same; a team's own profile may change them."""
+    told = {
+        name: int(value.replace(",", "")) for name, value in re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", DOCUMENT, re.M)
+    }
     own = ("model", "counts_times", "passage_mode", "voids_card", "keypad")
     for profile in PROFILES.values():
-        assert {name: value for name, value in asdict(profile).items() if name not in own} == {
-            "clock_tolerance_min": 10, "high_water_interval_min": 60, "presentation_gap_ms": 2000, "entries_max": 64,
-            "bolt_ms": 5000, "keypad_pause_ms": 10_000, "wrong_entries_max": 5, "lock_out_min": 5,
-            "lock_out_max_min": 1440, "double_check": False,
-        }  # fmt: skip
+        limits = {name: value for name, value in asdict(profile).items() if name not in own}
+        assert limits == told | {"double_check": False}
+
+
+def test_the_numbers_of_the_reasons_are_those_that_rows_carry() -> None:
+    """Each reason but OPENED, which refuses nothing, by its place."""
+    told = re.findall(r"^\| (\d+) to (\d+) \| ([A-Z_, ]+) \|$", DOCUMENT, re.M)
+    numbered = [
+        pair
+        for first, last, names in told
+        for pair in zip(range(int(first), int(last) + 1), names.split(", "), strict=True)
+    ]
+    assert numbered == [(number, reason) for number, reason in enumerate(REASONS) if reason is not Reason.OPENED]
 
 
 def test_a_model_is_found_by_its_name_and_no_other_text() -> None:
