@@ -163,3 +163,30 @@ def test_worn_refusals_open_doors_and_a_worn_memory_does_not() -> None:
     with pytest.raises(FlashError):
         for serial in range(20_000):
             store.persist(opening(serial))
+
+
+def test_a_row_of_a_kind_that_nobody_knows_is_passed_over() -> None:
+    """What a later firmware wrote is no reason never to boot again."""
+    device = Device(NOR, BLOCKS_MIN)
+    commission(device, GIVEN)
+    lock = PoweredLock(QRA, device)
+    lock.store._rows.append(bytes([0x42]) + bytes(19), tuple)
+    lock.persist(opening(7))
+    again = PoweredLock(QRA, device)
+    assert again.memory.entries.keys() == {7}
+    assert [row.subject for row in again.store.openings()] == [7]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [bytes([0x80]) + bytes(19), bytes([0x80, 0xFF, 0xFF]) + bytes(17), bytes([0x81, 3, 0, 1, 2, 3]) + bytes(14)],
+    ids=["empty", "too long", "of another kind"],
+)
+def test_a_configuration_that_is_none_is_no_lock(part: bytes) -> None:
+    """Whole by its checksums, and yet nothing that a service command could have brought."""
+    device = Device(NOR, BLOCKS_MIN)
+    commission(device, GIVEN)
+    store = FlashStore(device)
+    store.mount()
+    store._configuration.replace([part])
+    assert FlashStore(device).mount() is None

@@ -6,16 +6,17 @@ that a new commissioning voids them in the moment in which it is durable itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from lockcore.field_error import FieldError
 from simulator.flash.device import Device, FlashError
 from simulator.flash.ring import Ring
 from simulator.flash.slot import PAYLOAD_BYTES
 from simulator.lock.given import Given
 from simulator.lock.memory import Memory, of_rows, snapshot_of
-from simulator.lock.rows import Row, row_of
+from simulator.lock.rows import KINDS, Row, row_of
 
 CONFIGURATION_BLOCKS = 2
 REFUSAL_BLOCKS = 2
@@ -47,15 +48,14 @@ class FlashStore:
         self._open(0)
 
     def mount(self) -> Contents | None:
-        """What is stored; None where no lock was ever commissioned on this flash. Writes nothing."""
-        found = self._configuration.mount()
-        if not found.snapshot:
+        """What is stored; None where there is no configuration on this flash that is one. Writes nothing."""
+        given = _given_of(self._configuration.mount().snapshot)
+        if given is None:
             return None
-        given = _given_of(found.snapshot)
         self._open(given.epoch)
         rows = self._rows.mount()
         self._refusals.mount()
-        return Contents(given, of_rows(map(row_of, (*rows.snapshot, *rows.rows))))
+        return Contents(given, of_rows(_known((*rows.snapshot, *rows.rows))))
 
     def persist(self, row: Row) -> None:
         """One commit of the lock's memory; FlashError where the flash is worn out: then nothing was acknowledged."""
@@ -87,11 +87,11 @@ class FlashStore:
 
     def openings(self) -> Iterator[Row]:
         """The rows of the memory that are still there, oldest first: the log."""
-        return map(row_of, self._rows.history())
+        return _known(self._rows.history())
 
     def refusals(self) -> Iterator[Row]:
         """The rows of the ring of refusals, oldest first."""
-        return map(row_of, self._refusals.history())
+        return _known(self._refusals.history())
 
     def _open(self, epoch: int) -> None:
         tag = epoch.to_bytes(4, "little")
@@ -110,7 +110,20 @@ def _parts(data: bytes) -> list[bytes]:
 
 
 @lru_cache(16)
-def _given_of(parts: tuple[bytes, ...]) -> Given:
-    """The configuration in these slots; kept, for a sweep boots the same few again and again."""
+def _given_of(parts: tuple[bytes, ...]) -> Given | None:
+    """The configuration in these slots, None where they hold none; kept, for a sweep boots the same few again."""
+    if any(part[0] != CONFIGURATION for part in parts):
+        return None
     data = b"".join(part[1:] for part in parts)
-    return Given.from_bytes(data[2 : 2 + int.from_bytes(data[:2], "little")])
+    end = 2 + int.from_bytes(data[:2], "little")
+    if end > len(data):
+        return None
+    try:
+        return Given.from_bytes(data[2:end])
+    except FieldError:
+        return None
+
+
+def _known(payloads: Iterable[bytes]) -> Iterator[Row]:
+    """The rows among these; one of a kind that nobody knows is passed over, as if it were torn."""
+    return (row_of(payload) for payload in payloads if payload[0] in KINDS)

@@ -84,6 +84,9 @@ def restarted(memory: Memory, minute: int | None, fault: Reason | None, profile:
 
 
 def _until_min(now_min: int, lock_outs: int, profile: Profile) -> int:
-    """The first minute after the lock-out. The minute that runs may be nearly over, so one more than the length."""
-    length_min = min(profile.lock_out_min << lock_outs - 1, profile.lock_out_max_min)
+    """The first minute after the lock-out. The minute that runs may be nearly over, so one more than the length.
+
+    A flash that somebody else wrote may say that a lock-out waits and that there was none: that one is the first.
+    """
+    length_min = min(profile.lock_out_min << max(lock_outs, 1) - 1, profile.lock_out_max_min)
     return now_min + length_min + 1

@@ -95,12 +95,12 @@ class Row(NamedTuple):
         )
 
 
-_KINDS = frozenset(Kind)
+KINDS = frozenset(Kind)
 
 
 def row_of(data: bytes) -> Row:
     """The row that `Row.to_bytes` wrote; RowError for a length or a kind that is none."""
-    if len(data) != ROW_BYTES or data[0] not in _KINDS:
+    if len(data) != ROW_BYTES or data[0] not in KINDS:
         raise RowError(f"not a row: {len(data)} bytes of kind {data[0] if data else 'none'}")
     kind, effects, card, revision, low, minute, end_min, used, valid_from, high = _LAYOUT.unpack(data)
     return Row(kind, effects, card, revision, high << 32 | low, minute, end_min, used, valid_from)

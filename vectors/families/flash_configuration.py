@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lockcore.secret_pem import public_of
 from vectors.families.flash_images import Block, configuration, memory_tag, slot, torn
@@ -28,7 +29,7 @@ def lives() -> Iterator[Kept]:
 def _none(geometry: str, setting: Setting) -> Iterator[Kept]:
     """No whole configuration: there is no lock, whatever else lies there."""
     made = configuration(geometry, keys=KEYS)
-    seal = len(made.snapshot) + 1
+    seal, size = len(made.snapshot) + 1, int.from_bytes(made.snapshot[0][1:3], "little")
     rows = block(geometry, 100).to_bytes()
     cases: tuple[tuple[str, str, dict[int, bytes]], ...] = (
         ("erased", "A flash that was never written.", {0: b"\xff" * 4096}),
@@ -50,6 +51,18 @@ def _none(geometry: str, setting: Setting) -> Iterator[Kept]:
             "One under the tag of the rows.",
             {0: Block(geometry=geometry, tag=memory_tag(), sequence=1, snapshot=made.snapshot).to_bytes()},
         ),
+        ("empty", "It says that it has no bytes.", {0: configuration(geometry, keys=KEYS, length=0).to_bytes()}),
+        ("one-short", "It says a byte less.", {0: configuration(geometry, keys=KEYS, length=size - 1).to_bytes()}),
+        (
+            "one-long",
+            "It says a byte more, a zero.",
+            {0: configuration(geometry, keys=KEYS, length=size + 1).to_bytes()},
+        ),
+        ("too-long", "It says more than there is.", {0: configuration(geometry, keys=KEYS, length=65_535).to_bytes()}),
+        *(
+            (f"kind-{place}", f"Slot {place} is of a row's kind.", {0: _of_kind(made, place, 1)})
+            for place in (1, 2, seal - 1)
+        ),
         ("in-the-wrong-blocks", "One that stands where rows stand.", {0: b"\xff" * 4096, 4: made.to_bytes()}),
     )
     for id, comment, blocks in cases:
@@ -58,6 +71,12 @@ def _none(geometry: str, setting: Setting) -> Iterator[Kept]:
                 expect=NONE,
             found=_NOTHING, requests=(at(geometry, blocks), STATE, boot(), STATE),
         )  # fmt: skip
+
+
+def _of_kind(made: Block, place: int, kind: int) -> bytes:
+    """The block with another first byte in one slot of its snapshot, sealed over it."""
+    parts = [bytes([kind]) + part[1:] if number == place else part for number, part in enumerate(made.snapshot, 1)]
+    return replace(made, snapshot=tuple(parts)).to_bytes()
 
 
 def _two(geometry: str, setting: Setting) -> Iterator[Kept]:

@@ -72,6 +72,10 @@ def _rows(geometry: str, setting: Setting) -> Iterator[Kept]:
         ("zeros-sealed", "Zeros with a checksum that is right.", made.slot(bytes(20), place)),
         ("kind-0", "Kind 0, with a checksum that is right.", made.slot(zero, place)),
         ("kind-255", "Kind 255, with a checksum that is right.", made.slot(blank_kind, place)),
+        *(
+            (f"kind-{kind}", f"Kind {kind}, which names nothing.", made.slot(bytes([kind]) + payload[1:], place))
+            for kind in (8, 15, 21, 66, 239)
+        ),
         ("sequence-higher", "Sealed under the next sequence number.", other.slot(payload, place)),
         ("sequence-0", "Sealed under sequence number 0, as headers are.", slot(payload, place, made.tag, 0)),
         ("sequence-byte", "A sequence number alike in its lowest byte.", slot(payload, place, made.tag, 257)),
