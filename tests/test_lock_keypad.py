@@ -309,4 +309,4 @@ def test_there_are_eleven_keys(key: str) -> None:
 def test_a_lock_out_that_waits_and_was_never_counted_is_the_first() -> None:
     """No image of a flash makes a lock fail when its clock is read."""
     lock = bench(Memory(keypad=Keypad(0, 0, NO_MINUTE), high_water_min=NOON))
-    assert lock.memory.keypad == Keypad(0, 0, NOON + QRP.lock_out_min + 1)
+    assert lock.stored.keypad == Keypad(0, 0, NOON + QRP.lock_out_min + 1)
