@@ -285,11 +285,7 @@ const char *bench_command(const struct json *request)
         return "no power, or no data";
     answer_list("did");
     done = qr_lock_service_asked(&lock, data, length, now_ms);
-    if (lock.clock == QR_NO_MINUTE && minute != QR_NO_MINUTE) {
-        done = done && qr_lock_clock(&lock, minute); /* recommissioned: unset until it is read */
-    } else {
-        minute = lock.clock;
-    }
+    minute = lock.clock; /* SetClock may have set it */
     finish(done);
     return NULL;
 }

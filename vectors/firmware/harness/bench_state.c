@@ -30,11 +30,21 @@ static void put_passage(const struct qr_passage *p)
     answer_put("\"");
 }
 
+/* The entry with the lowest subject from this one on; NULL if there is none. */
+static const struct qr_entry *next_entry(const struct qr_memory *m, uint64_t from)
+{
+    const struct qr_entry *next = NULL;
+    for (unsigned i = 0; i < m->entries; i++)
+        if (m->entry[i].subject >= from && (next == NULL || m->entry[i].subject < next->subject))
+            next = &m->entry[i];
+    return next;
+}
+
 static void put_entries(const struct qr_memory *m)
 {
+    const struct qr_entry *e = NULL;
     answer_list("entries");
-    for (unsigned i = 0; i < m->entries; i++) {
-        const struct qr_entry *e = &m->entry[i];
+    while ((e = next_entry(m, e == NULL ? 0 : e->subject + 1)) != NULL) {
         const uint64_t numbers[4] = {e->subject, e->end, e->used, e->first};
         answer_item();
         put_numbers(numbers, 4);
@@ -78,6 +88,8 @@ const char *bench_state(const struct json *request)
 static void put_row(void *who, const uint8_t payload[QR_PAYLOAD])
 {
     (void)who;
+    if (!qr_row_is_known(payload[0]))
+        return;
     answer_item();
     answer_put_bytes(payload, QR_ROW_BYTES);
     answer_item_end();

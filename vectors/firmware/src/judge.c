@@ -74,9 +74,7 @@ static enum qr_reason supersession(const struct qr_memory *memory, const struct 
  * whose mark was forgotten. */
 static enum qr_reason window(const struct qr_memory *memory, const struct qr_grant *g, uint32_t now)
 {
-    if (g->times > 0 && g->end <= memory->purged_until)
-        return QR_EXPIRED;
-    if (g->card == QR_CARD_ROOM && g->end <= memory->voids_purged_until)
+    if (g->end <= (g->times > 0 ? memory->purged_until : memory->voids_purged_until))
         return QR_EXPIRED;
     if (now < g->start)
         return QR_NOT_YET_VALID;

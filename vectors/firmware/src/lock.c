@@ -45,7 +45,6 @@ void qr_follow_passage(struct qr_lock *lock)
 
 void qr_forget_volatile(struct qr_lock *lock)
 {
-    lock->clock = QR_NO_MINUTE;
     lock->holding = lock->nonce_given = false;
     lock->digits.count = 0;
     memset(&lock->presentations, 0, sizeof lock->presentations);
@@ -58,6 +57,7 @@ bool qr_lock_boot(struct qr_lock *lock, const struct qr_flash *flash)
     qr_store_mount(&lock->store, flash);
     if (!lock->store.commissioned)
         return false;
+    lock->clock = QR_NO_MINUTE;
     qr_forget_volatile(lock);
     if (lock->store.memory.any_presented)
         qr_present(&lock->presentations, (uint32_t)lock->store.memory.presented, 0);
@@ -85,19 +85,20 @@ static void end_passage(const struct qr_passage *passage, struct qr_row *row)
     row->subject = passage->serial;
 }
 
-static bool note_clock(struct qr_lock *lock)
+static bool due_passage(struct qr_lock *lock)
 {
+    const struct qr_memory *m = &lock->store.memory;
     struct qr_row row = {0};
+    if (!m->passage.on || !passage_is_over(m, lock->clock))
+        return true;
     row.kind = QR_ROW_CLOCK;
     row.minute = lock->clock;
-    if (lock->store.memory.passage.on && passage_is_over(&lock->store.memory, lock->clock))
-        end_passage(&lock->store.memory.passage, &row);
-    if (mark_is_due(&lock->store.memory, lock->clock))
-        row.effects |= QR_MARK;
-    return row.effects == 0 || qr_store_commit(&lock->store, &row);
+    row.effects = mark_is_due(m, lock->clock) ? QR_MARK : 0;
+    end_passage(&m->passage, &row);
+    return qr_store_commit(&lock->store, &row);
 }
 
-static bool note_lock_out(struct qr_lock *lock)
+static bool due_lock_out(struct qr_lock *lock)
 {
     struct qr_row row;
     if (!lock->profile->keypad || !qr_keypad_clock(&lock->store.memory, lock->clock, &row))
@@ -105,45 +106,59 @@ static bool note_lock_out(struct qr_lock *lock)
     return qr_store_commit(&lock->store, &row);
 }
 
-void qr_read_clock(struct qr_lock *lock, uint32_t minute)
+static bool due_mark(struct qr_lock *lock)
 {
-    lock->clock = minute;
-    qr_follow_passage(lock);
+    struct qr_row row = {0};
+    if (!mark_is_due(&lock->store.memory, lock->clock))
+        return true;
+    row.kind = QR_ROW_CLOCK;
+    row.effects = QR_MARK;
+    row.minute = lock->clock;
+    return qr_store_commit(&lock->store, &row);
 }
 
-bool qr_note_clock(struct qr_lock *lock)
-{
-    return note_lock_out(lock) && note_clock(lock);
-}
+/* Each in a commit of its own (LOCK.md, In order). */
+bool qr_note_due(struct qr_lock *lock) { return due_passage(lock) && due_lock_out(lock) && due_mark(lock); }
 
 bool qr_lock_clock(struct qr_lock *lock, uint32_t minute)
 {
-    qr_read_clock(lock, minute);
-    return log_hour(lock, minute, false) && qr_note_clock(lock);
+    lock->clock = minute;
+    if (!log_hour(lock, minute, false))
+        return false;
+    qr_follow_passage(lock);
+    return qr_note_due(lock);
 }
 
 bool qr_lock_shut_down(struct qr_lock *lock) { return log_hour(lock, lock->clock, true); }
 
-bool qr_refuse(struct qr_lock *lock, enum qr_reason reason, uint64_t subject, bool log)
+static void tell_refusal(struct qr_lock *lock, enum qr_reason reason)
 {
     const struct qr_decision decision = {QR_TOLD_REFUSE, 0, reason, QR_DONE};
-    struct qr_row row;
     lock->outside(lock->who, &decision);
-    if (!log)
-        return true;
+}
+
+static bool log_refusal(struct qr_lock *lock, enum qr_reason reason, uint64_t subject)
+{
+    struct qr_row row;
     qr_refusal_row(reason, subject, lock->clock, &row);
     return qr_store_refusal(&lock->store, &row);
 }
 
-static bool entry_refused(struct qr_lock *lock, enum qr_reason reason, uint64_t subject)
+bool qr_refuse(struct qr_lock *lock, enum qr_reason reason, uint64_t subject, bool log)
+{
+    tell_refusal(lock, reason);
+    return !log || log_refusal(lock, reason, subject);
+}
+
+/* Told only when it is counted: else who cuts the power in between would guess for nothing (rule 23). */
+static bool entry_wrong(struct qr_lock *lock, uint64_t subject)
 {
     struct qr_row row;
-    if (!qr_refuse(lock, reason, subject, true))
-        return false;
-    if (reason != QR_WRONG_PASSWORD)
-        return true;
     qr_keypad_wrong(&lock->store.memory, qr_now(&lock->store.memory, lock->clock), &row);
-    return qr_store_commit(&lock->store, &row);
+    if (!log_refusal(lock, QR_WRONG_PASSWORD, subject) || !qr_store_commit(&lock->store, &row))
+        return false;
+    tell_refusal(lock, QR_WRONG_PASSWORD);
+    return true;
 }
 
 static bool entry_accepted(struct qr_lock *lock, const struct qr_passcode *passcode, bool purges)
@@ -160,12 +175,14 @@ static bool entry(struct qr_lock *lock)
 {
     const struct qr_door door = qr_door_of(lock);
     struct qr_passcode passcode;
+    uint64_t subject;
     bool known, purges;
     enum qr_reason reason = qr_keypad_judge(&door, lock->store.keys.room_held ? lock->passcode_key : NULL,
                                             lock->digits.typed, &passcode, &known, &purges);
     if (reason == QR_ACCEPTED)
         return entry_accepted(lock, &passcode, purges);
-    return entry_refused(lock, reason, known ? QR_PASSWORDS + passcode.number : QR_NO_SUBJECT);
+    subject = known ? QR_PASSWORDS + passcode.number : QR_NO_SUBJECT;
+    return reason == QR_WRONG_PASSWORD ? entry_wrong(lock, subject) : qr_refuse(lock, reason, subject, true);
 }
 
 bool qr_lock_key(struct qr_lock *lock, char key, uint32_t ms)

@@ -23,7 +23,7 @@ enum qr_told {
     QR_TOLD_HOLD,      /* the bolt is held from now on, to minute value at the latest */
     QR_TOLD_RELEASE,   /* it is held no longer */
     QR_TOLD_REFUSE,    /* for reason; the door shows qr_shown(reason) */
-    QR_TOLD_CLOCK,     /* the clock becomes minute value; unset if that is QR_NO_MINUTE */
+    QR_TOLD_CLOCK,     /* the clock becomes minute value */
     QR_TOLD_HAND_OVER, /* the records go out at the port */
     QR_TOLD_ANSWER     /* at the port; answer */
 };

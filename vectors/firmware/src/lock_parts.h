@@ -13,13 +13,10 @@ void qr_derive_passcode_key(struct qr_lock *lock);
 /* Tells the bolt what passage mode asks of it by the clock as read last, where that has changed. */
 void qr_follow_passage(struct qr_lock *lock);
 
-/* A reading of the clock: the bolt is told at once what passage mode asks of it (rule 17); nothing is stored. */
-void qr_read_clock(struct qr_lock *lock, uint32_t minute);
+/* Stores what is due by the clock: passage mode that is over, a lock-out that waits or begins anew, the mark. */
+bool qr_note_due(struct qr_lock *lock);
 
-/* Stores what the reading changed: lock-out, passage mode, mark. */
-bool qr_note_clock(struct qr_lock *lock);
-
-/* What a boot forgets. */
+/* What a boot forgets, but for the clock. */
 void qr_forget_volatile(struct qr_lock *lock);
 
 /* Tells the door first, then logs (rule 3). False if power is gone. */

@@ -25,16 +25,17 @@ static bool note(struct qr_lock *lock, uint8_t what, uint32_t minute)
     return qr_store_commit(&lock->store, &row);
 }
 
-/* Clock and mark in one row. What follows is what a reading after a boot does. */
+/* Clock and mark in one row (rule 27). The minute is what the clock reads from then on. */
 static bool set_clock(struct qr_lock *lock)
 {
     uint32_t minute = lock->command.minute;
     if (!note(lock, QR_CLOCK_SET, minute))
         return false;
-    qr_read_clock(lock, minute);
+    lock->clock = minute;
+    qr_follow_passage(lock);
     qr_tell(lock, QR_TOLD_CLOCK, minute);
     answer(lock, QR_DONE);
-    return qr_note_clock(lock);
+    return qr_note_due(lock);
 }
 
 static bool update_keys(struct qr_lock *lock)
@@ -67,7 +68,8 @@ static bool end_lock_out(struct qr_lock *lock)
     return true;
 }
 
-/* Rule 29: the old lock until the configuration is durable, the new one from then on, its clock unset. */
+/* Rule 29: the old lock until the configuration is durable, the new one from then on. It is a boot, but for the clock,
+ * which goes on. */
 static bool recommission(struct qr_lock *lock)
 {
     if (!qr_store_configure(&lock->store, lock->store.epoch + 1, &lock->command.placement, &lock->command.keys))
@@ -76,7 +78,7 @@ static bool recommission(struct qr_lock *lock)
     qr_forget_volatile(lock);
     qr_derive_passcode_key(lock);
     answer(lock, QR_DONE);
-    return true;
+    return qr_note_due(lock);
 }
 
 static bool carry_out(struct qr_lock *lock)

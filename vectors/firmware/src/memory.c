@@ -6,11 +6,11 @@
 
 void qr_memory_clear(struct qr_memory *m) { memset(m, 0, sizeof *m); }
 
-/* The place of the first entry that is not below the subject. */
+/* The subject's place, or the one after the last. */
 static unsigned place_of(const struct qr_memory *m, uint64_t subject)
 {
     unsigned i = 0;
-    while (i < m->entries && m->entry[i].subject < subject)
+    while (i < m->entries && m->entry[i].subject != subject)
         i++;
     return i;
 }
@@ -18,7 +18,7 @@ static unsigned place_of(const struct qr_memory *m, uint64_t subject)
 const struct qr_entry *qr_memory_find(const struct qr_memory *m, uint64_t subject)
 {
     unsigned i = place_of(m, subject);
-    return i < m->entries && m->entry[i].subject == subject ? &m->entry[i] : NULL;
+    return i < m->entries ? &m->entry[i] : NULL;
 }
 
 bool qr_entry_voided(const struct qr_entry *entry, uint64_t mark)
@@ -29,12 +29,10 @@ bool qr_entry_voided(const struct qr_entry *entry, uint64_t mark)
 static void remember(struct qr_memory *m, const struct qr_row *row)
 {
     unsigned i = place_of(m, row->subject);
-    if (i == m->entries || m->entry[i].subject != row->subject) {
-        if (m->entries == QR_ENTRIES_MAX)
-            return; /* a row that no lock wrote */
-        memmove(&m->entry[i + 1], &m->entry[i], (m->entries - i) * sizeof m->entry[0]);
+    if (i == QR_ENTRIES_MAX)
+        return; /* a row that no lock wrote */
+    if (i == m->entries)
         m->entries++;
-    }
     m->entry[i].subject = row->subject;
     m->entry[i].end = row->end;
     m->entry[i].used = row->used;

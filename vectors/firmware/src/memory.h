@@ -37,7 +37,7 @@ struct qr_memory {
     uint8_t entries;
     uint64_t presented;          /* the subject accepted last */
     struct qr_passage passage;
-    struct qr_entry entry[QR_ENTRIES_MAX]; /* in growing order of the subject */
+    struct qr_entry entry[QR_ENTRIES_MAX]; /* the one that came first at the head */
 };
 
 void qr_memory_clear(struct qr_memory *memory);

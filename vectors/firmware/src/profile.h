@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* LOCK.md names a tolerance for clocks behind the mark (step 7) and an opening time, and gives neither. */
+/* LOCK.md, Models: the same for all of them. */
 enum { QR_CLOCK_TOLERANCE_MIN = 10, QR_OPEN_MS = 5000 };
 
 struct qr_profile {

@@ -23,7 +23,7 @@ enum qr_reason {
     QR_EXPIRED,
     QR_COUNT_EXHAUSTED,
     QR_STORE_FULL,
-    QR_NO_REASON_19, /* the documents do not say whose number this is */
+    QR_NO_REASON_19, /* not in use */
     QR_LOCKED_OUT,
     QR_WRONG_PASSWORD,
     QR_PASSWORD_USED,

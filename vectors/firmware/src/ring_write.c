@@ -132,7 +132,8 @@ enum qr_written qr_ring_append(struct qr_ring *ring, const uint8_t payload[QR_PA
 
 bool qr_ring_prepare(struct qr_ring *ring)
 {
-    if (ring->in_use == QR_NO_BLOCK || ring->prepared || qr_ring_slots(ring) - ring->next > QR_PREPARE_SLOTS)
+    if (ring->prepared ||
+        (ring->in_use != QR_NO_BLOCK && qr_ring_slots(ring) - ring->next > QR_PREPARE_SLOTS))
         return true;
     ring->prepared = true;
     return erase_block(ring, block_after(ring, ring->in_use)) != QR_POWER_GONE;

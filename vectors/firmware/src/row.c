@@ -2,6 +2,11 @@
 
 #include "bytes.h"
 
+bool qr_row_is_known(uint8_t kind)
+{
+    return (kind >= QR_ROW_CARD && kind <= QR_ROW_HOUR_COUNTS) || (kind >= QR_ROW_MARKS && kind <= QR_ROW_ENTRY);
+}
+
 void qr_row_write(const struct qr_row *row, uint8_t to[QR_ROW_BYTES])
 {
     to[0] = row->kind;

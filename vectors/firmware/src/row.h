@@ -2,6 +2,7 @@
 #ifndef QR_ROW_H
 #define QR_ROW_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { QR_ROW_BYTES = 20 };
@@ -52,6 +53,9 @@ struct qr_row {
     uint8_t used;
     uint8_t first; /* lowest revision that is valid; in KEYPAD rows the lock-outs */
 };
+
+/* True if LOCK.md names the kind. Rows of others are passed over as torn slots are. */
+bool qr_row_is_known(uint8_t kind);
 
 void qr_row_write(const struct qr_row *row, uint8_t to[QR_ROW_BYTES]);
 void qr_row_read(const uint8_t from[QR_ROW_BYTES], struct qr_row *row);

@@ -39,6 +39,7 @@ static bool passage(const struct qr_memory *m, struct qr_row *row)
 static bool keypad(const struct qr_memory *m, struct qr_row *row)
 {
     row->kind = QR_ROW_KEYPAD;
+    row->minute = m->high_water;
     row->used = m->wrong;
     row->first = m->lock_outs;
     row->end = m->locked_until;

@@ -15,13 +15,16 @@ enum {
 struct stream {
     uint8_t bytes[PIECES_MAX * PIECE];
     size_t length;
+    bool broken; /* a slot that is none of a configuration, or one too many */
 };
 
 static void collect_piece(void *who, const uint8_t payload[QR_PAYLOAD])
 {
     struct stream *s = who;
-    if (payload[0] != KIND_CONFIGURATION || s->length + PIECE > sizeof s->bytes)
+    if (payload[0] != KIND_CONFIGURATION || s->length + PIECE > sizeof s->bytes) {
+        s->broken = true;
         return;
+    }
     memcpy(s->bytes + s->length, payload + 1, PIECE);
     s->length += PIECE;
 }
@@ -39,11 +42,11 @@ static bool piece(const void *of, unsigned i, uint8_t payload[QR_PAYLOAD])
 /* The length is that of what follows it. */
 static bool read_configuration(struct qr_store *store)
 {
-    struct stream s = {{0}, 0};
+    struct stream s = {{0}, 0, false};
     struct qr_cursor from;
     const uint8_t *epoch;
     qr_ring_read(&store->configuration, collect_piece, &s);
-    if (s.length < 2 || qr_get16le(s.bytes) > s.length - 2)
+    if (s.broken || s.length < 2 || qr_get16le(s.bytes) > s.length - 2)
         return false;
     from.at = s.bytes + 2;
     from.left = qr_get16le(s.bytes);
@@ -162,5 +165,5 @@ bool qr_store_configure(struct qr_store *store, uint32_t epoch, const struct qr_
 
 bool qr_store_prepare(struct qr_store *store)
 {
-    return qr_ring_prepare(&store->refusals) && qr_ring_prepare(&store->rows);
+    return qr_ring_prepare(&store->rows) && qr_ring_prepare(&store->refusals);
 }
