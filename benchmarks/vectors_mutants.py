@@ -13,6 +13,7 @@ from benchmarks.c_mutants import CMutant
 from benchmarks.c_mutation_run import NO_PROGRAM, SAME, Ran, mutants, ran
 from benchmarks.firmware import FirmwareError
 from benchmarks.line import Line, bar, figure, left_out
+from benchmarks.vector_weak_locks import NOT_IN_A_FILE, in_scope, survivors
 
 MUTANTS_MIN, EQUIVALENT_MAX = 150, 0.05
 REASONS = Path(__file__).with_name("c_equivalents.toml")
@@ -22,6 +23,7 @@ SAMPLE = 40
 
 def lines(place: Path, seed: int, quick: bool) -> Iterator[Line]:
     """All of them; `quick` takes a sample, by `seed`, of those that are not claimed equivalent."""
+    yield from _weak_locks(quick)
     reasons = equivalents()
     given = mutants()
     if quick:
@@ -33,6 +35,19 @@ def lines(place: Path, seed: int, quick: bool) -> Iterator[Line]:
         yield bar("3", "mutants of the C core", f"not measured: {error}", "all killed", False)
         return
     yield from _verdict(seen, reasons, quick)
+
+
+def _weak_locks(quick: bool) -> Iterator[Line]:
+    """The weak locks of the threat table, in this process."""
+    if quick:
+        yield left_out("3", "weak locks of the threat table", "a minute, with --quick")
+        return
+    weak = list(in_scope())
+    lives = survivors()
+    told = "; ".join([f"{len(weak) - len(lives)} of {len(weak)}", *lives])
+    yield bar("3", "weak locks of the threat table that a vector finds out", told, "all", not lives)
+    for label, reason in NOT_IN_A_FILE.items():
+        yield figure("3", f"weak lock that no file can show: {label}", reason)
 
 
 def _seen(given: Sequence[CMutant], place: Path) -> Iterator[Ran]:
