@@ -23,7 +23,18 @@ PACKAGES = (
     "qemu-system-arm"
 )
 """Debian's, for all of them."""
-EMULATOR = ("qemu-system-arm", "-M", "mps2-an385", "-nographic", "-monitor", "none", "-serial", "stdio", "-kernel")
+EMULATOR = (
+    "qemu-system-arm",
+    "-M",
+    "mps2-an385",
+    "-display",
+    "none",
+    "-monitor",
+    "none",
+    "-serial",
+    "stdio",
+    "-kernel",
+)
 
 
 class FirmwareError(Exception):

@@ -19,10 +19,13 @@ from vectors.conform.pack_record import Test
 from vectors.conform.run import run
 
 FUZZ_S, FUZZ_QUICK_S = 600, 5
+CORPUS = FIRMWARE / "fuzz" / "corpus"
 HEAP = frozenset(("malloc", "calloc", "realloc", "free", "aligned_alloc", "alloca", "_sbrk", "_malloc_r", "_free_r"))
 STDIO = frozenset(("printf", "puts", "fopen", "fwrite", "abort", "exit"))
 COUNTED = ("-icount", "shift=0")
 """The emulator's clock goes on by one nanosecond an instruction."""
+DEEP = ("decode.room-card.*", "lock.service.recommission*", "flash.nor.turn*", "passcode.*one-time*")
+"""What is asked before the stack is measured: both seals, the longest commands, a block that turns over."""
 ASKED = ("decode.room-card.ed25519-202", "decode.room-card.cmac-101")
 """What instructions are counted for."""
 
@@ -34,7 +37,7 @@ def lines(place: Path, seed: int, quick: bool) -> Iterator[Line]:
         yield _heap()
         if not quick:
             yield from _measured(read_pack(place))
-        yield from _fuzzed(place, seed, quick)
+        yield from _fuzzed(seed, quick)
     except FirmwareError as error:
         yield bar("4", "the C core", f"not measured: {error}", "built", False)
 
@@ -79,7 +82,7 @@ def _measured(pack: Pack) -> Iterator[Line]:
             test = next(each for each in pack.tests if each.id == id)
             _ask(device, pack, test)
             yield figure("4", f"instructions of {id}", f"{_ask_measure(device)['instructions']:,}")
-        run(pack, device, only=("decode.*good*", "lock.steps.*", "flash.*torn*"), timeout_s=60)
+        run(pack, device, only=DEEP, timeout_s=60)
         yield figure("4", "deepest stack, the harness's among it", f"{_ask_measure(device)['stack_bytes']:,} bytes")
     finally:
         device.close()
@@ -96,17 +99,16 @@ def _ask_measure(device: Command) -> dict[str, Any]:
     return answer
 
 
-def _fuzzed(place: Path, seed: int, quick: bool) -> Iterator[Line]:
-    """The parser under libFuzzer and both sanitizers, begun with the texts of the pack."""
+def _fuzzed(seed: int, quick: bool) -> Iterator[Line]:
+    """What reads bytes from outside under libFuzzer and both sanitizers, begun with the firmware's corpus."""
     built("fuzz")
     limit_s = FUZZ_QUICK_S if quick else FUZZ_S
     with TemporaryDirectory(prefix="qrlock-fuzz-") as folder:
-        corpus = Path(folder, "corpus")
-        corpus.mkdir()
-        subprocess.run([FIRMWARE / "fuzz" / "seeds.py", place, corpus], check=False)
+        found = Path(folder, "found")
+        found.mkdir()
         ended = subprocess.run(
-            [str(build_folder() / "fuzz"), f"-seed={seed}", f"-max_total_time={limit_s}", "-print_final_stats=1",
-             "-verbosity=0", f"-artifact_prefix={folder}/", str(corpus)],
+            [str(build_folder() / "fuzz"), f"-seed={seed}", f"-max_total_time={limit_s}", "-max_len=4096", "-timeout=10",
+             "-print_final_stats=1", "-verbosity=0", f"-artifact_prefix={folder}/", str(found), str(CORPUS)],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     runs = next((line.split()[-1] for line in ended.stderr.splitlines() if "number_of_executed_units" in line), "0")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import firmware, vectors_conform, vectors_mutants, vectors_pack, vectors_stranger
-from benchmarks.c_mutation_run import NO_PROGRAM, SAME, Ran
+from benchmarks.c_mutation_run import NO_PROGRAM, SAME, Ran, mutants
 from benchmarks.line import Line, Verdict
 from tests.vector_pack import little
 from vectors.conform.results import Outcome, Results
@@ -36,7 +36,7 @@ def test_a_reason_for_a_mutant_that_is_killed_falls_short() -> None:
 
 def test_every_reason_is_of_a_mutant_that_there_is() -> None:
     """A line of the C core that changes takes its reason with it."""
-    names = {mutant.name for mutant in vectors_mutants.mutants()}
+    names = {mutant.name for mutant in mutants()}
     assert vectors_mutants.equivalents().keys() <= names
     assert len(names) >= vectors_mutants.MUTANTS_MIN
 
