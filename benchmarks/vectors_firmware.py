@@ -106,11 +106,10 @@ def _fuzzed(seed: int, quick: bool) -> Iterator[Line]:
     with TemporaryDirectory(prefix="qrlock-fuzz-") as folder:
         found = Path(folder, "found")
         found.mkdir()
-        ended = subprocess.run(
-            [str(build_folder() / "fuzz"), f"-seed={seed}", f"-max_total_time={limit_s}", "-max_len=4096", "-timeout=10",
-             "-print_final_stats=1", "-verbosity=0", f"-artifact_prefix={folder}/", str(found), str(CORPUS)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        limits = (f"-seed={seed}", f"-max_total_time={limit_s}", "-max_len=4096", "-timeout=10")
+        told = ("-print_final_stats=1", "-verbosity=0", f"-artifact_prefix={folder}/")
+        words = [str(build_folder() / "fuzz"), *limits, *told, str(found), str(CORPUS)]
+        ended = subprocess.run(words, capture_output=True, text=True, check=False)
     runs = next((line.split()[-1] for line in ended.stderr.splitlines() if "number_of_executed_units" in line), "0")
     name = f"faults of the parser in {limit_s} s of libFuzzer, {int(runs):,} inputs"
     if quick:
