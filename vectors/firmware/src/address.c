@@ -1,5 +1,7 @@
 #include "address.h"
 
+#include <string.h>
+
 enum { NUMBERS = 65536 }; /* codes below this are numbers, those from it on texts */
 
 static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
@@ -23,7 +25,7 @@ bool qr_is_alphanumeric(const uint8_t *text, size_t length)
 static bool is_canonical_number(const uint8_t *text, size_t length)
 {
     uint32_t value = 0;
-    if (length > 5 || (length > 1 && text[0] == '0'))
+    if (length > 1 && text[0] == '0')
         return false;
     for (size_t i = 0; i < length; i++)
         value = value * 10 + (uint32_t)(text[i] - '0');
@@ -32,8 +34,6 @@ static bool is_canonical_number(const uint8_t *text, size_t length)
 
 bool qr_is_part(const uint8_t *text, size_t length)
 {
-    if (length == 0)
-        return false;
     if (all_digits(text, length))
         return is_canonical_number(text, length);
     return length <= 4 && qr_is_alphanumeric(text, length);
@@ -73,16 +73,13 @@ static bool write_text(uint64_t number, size_t longest, char *text)
 
 bool qr_part_from_code(uint64_t code, char text[QR_PART_MAX + 1])
 {
-    size_t length = 0;
     if (code < NUMBERS) {
         write_number((uint32_t)code, text);
         return true;
     }
     if (!write_text(code - NUMBERS, 4, text))
         return false;
-    while (text[length] != '\0')
-        length++;
-    return !all_digits((const uint8_t *)text, length); /* else a number would have two codes */
+    return !all_digits((const uint8_t *)text, strlen(text)); /* else a number would have two codes */
 }
 
 bool qr_room_from_code(uint64_t code, char text[QR_ROOM_MAX + 1]) { return write_text(code, QR_ROOM_MAX, text); }

@@ -18,7 +18,7 @@ struct qr_address {
 /* True if all of text is of 0-9A-Z. */
 bool qr_is_alphanumeric(const uint8_t *text, size_t length);
 
-/* True if text is a building or floor in canonical form. */
+/* True if text is a building or floor in canonical form. length is 1 to QR_PART_MAX. */
 bool qr_is_part(const uint8_t *text, size_t length);
 
 /* False if code is none of a building or floor. */

@@ -9,15 +9,13 @@ struct bits {
     unsigned at;
 };
 
-static unsigned bit(const struct bits *b, unsigned i)
-{
-    return i < b->count * 8 ? b->bytes[b->count - 1 - i / 8] >> i % 8 & 1u : 0u;
-}
+/* i is below the top. */
+static unsigned bit(const struct bits *b, unsigned i) { return b->bytes[b->count - 1 - i / 8] >> i % 8 & 1u; }
 
 static uint64_t take(struct bits *b, unsigned width)
 {
     uint64_t value = 0;
-    for (unsigned i = 0; i < width; i++)
+    for (unsigned i = 0; i < width && b->at + i < b->count * 8; i++)
         value |= (uint64_t)bit(b, b->at + i) << i;
     b->at += width;
     return value;
@@ -99,10 +97,11 @@ static bool take_rights(struct bits *b, struct qr_grant *g)
     return g->lost != QR_LOST_CARD || g->revision > 0;
 }
 
-/* All that is left is the cut-off. 25 bits hold every valid one, so any bit above them is refused. */
+/* All that is left is the cut-off. 25 bits hold every valid one, so any bit above them is refused; 31 are taken, of
+ * which the sum with a start is below 2^32. */
 static bool take_cut_off(struct bits *b, struct qr_grant *g)
 {
-    uint32_t after = (uint32_t)take(b, 25);
+    uint32_t after = (uint32_t)take(b, 31);
     g->cut_off = after == 0 ? QR_NO_MINUTE : g->start + after;
     return !any_from(b, b->at) && (after == 0 || g->cut_off < g->end);
 }
@@ -111,7 +110,7 @@ bool qr_body_read(const uint8_t *body, size_t count, unsigned shorter_bits, stru
 {
     struct bits b = {body, count, 2}; /* above the format */
     memset(grant, 0, sizeof *grant);
-    if (shorter_bits != 0 && !any_from(&b, shorter_bits))
+    if (!any_from(&b, shorter_bits))
         return false;
     grant->key_id = (uint8_t)take(&b, 4);
     grant->scope = (uint8_t)take(&b, 2);

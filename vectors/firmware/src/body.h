@@ -41,7 +41,8 @@ static inline unsigned qr_head_key_id(uint8_t head) { return head >> 2 & 15u; }
 static inline unsigned qr_head_scope(uint8_t head) { return head >> 6; }
 
 /* True if the body, big-endian in count bytes, is that of a grant; else MALFORMED. A body below 2^shorter_bits has a
- * shorter text and is refused for it. The format is not looked at. */
+ * shorter text and is refused for it; with shorter_bits 0 that is the number 0, which is no grant's. The format is not
+ * looked at. */
 bool qr_body_read(const uint8_t *body, size_t count, unsigned shorter_bits, struct qr_grant *grant);
 
 #endif

@@ -62,12 +62,12 @@ void qr_commit_passcode(const struct qr_passcode *p, bool purges, uint32_t now, 
 {
     memset(row, 0, sizeof *row);
     row->kind = QR_ROW_PASSWORD;
-    row->effects = QR_OPENED;
+    row->effects = (uint8_t)(QR_OPENED | (purges ? QR_PURGED : 0));
     row->subject = QR_PASSWORDS + p->number;
     row->minute = now;
     row->end = (p->start_h + p->length_h) * 60;
     if (p->kind == QR_ONE_TIME) {
-        row->effects = (uint8_t)(QR_OPENED | QR_REMEMBERED | (purges ? QR_PURGED : 0));
+        row->effects |= QR_REMEMBERED;
         row->used = 1;
     }
 }

@@ -94,8 +94,8 @@ bool qr_find_place(const struct qr_door *door, uint64_t subject, bool report, bo
         taken += stays;
         lasting += stays && m->entry[i].end > now;
     }
-    *purges = taken >= places && lasting < taken;
-    return taken < places || lasting < places;
+    *purges = taken >= places;
+    return lasting < places;
 }
 
 static enum qr_reason counter(const struct qr_door *door, const struct qr_grant *g, uint32_t now, struct qr_use *use)

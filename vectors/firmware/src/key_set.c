@@ -16,10 +16,9 @@ static unsigned bits_set(unsigned bits)
 static bool take_ids(struct qr_cursor *from, uint16_t *ids)
 {
     const uint8_t *bytes = qr_take(from, 2);
-    if (bytes == NULL)
-        return false;
-    *ids = qr_get16be(bytes);
-    return bits_set(*ids) <= QR_KEYS_PER_SEAL;
+    if (bytes != NULL)
+        *ids = qr_get16be(bytes);
+    return bytes != NULL && bits_set(*ids) <= QR_KEYS_PER_SEAL;
 }
 
 static bool take_key(struct qr_cursor *from, uint8_t *key, size_t length)
@@ -47,12 +46,13 @@ static bool take_ed25519(struct qr_cursor *from, struct qr_key_set *set)
 
 static bool take_scoped_keys(struct qr_cursor *from, uint8_t *scopes, uint8_t keys[QR_SCOPES][16])
 {
+    bool whole = true;
     if (!take_key(from, scopes, 1) || *scopes == 0 || *scopes > 15)
         return false;
-    for (unsigned s = 0; s < QR_SCOPES; s++)
-        if (*scopes >> s & 1 && !take_key(from, keys[s], 16))
-            return false;
-    return true;
+    for (unsigned s = 0; *scopes >> s != 0; s++)
+        if (*scopes >> s & 1)
+            whole = whole && take_key(from, keys[s], 16);
+    return whole;
 }
 
 /* An id is given once for both seals (FORMAT.md, section 7). */
@@ -99,7 +99,7 @@ size_t qr_key_set_write(const struct qr_key_set *set, uint8_t *to)
     to += 2;
     for (unsigned i = 0; i < bits_set(set->cmac_ids); i++) {
         to = put(to, &set->cmac_scopes[i], 1);
-        for (unsigned s = 0; s < QR_SCOPES; s++)
+        for (unsigned s = 0; set->cmac_scopes[i] >> s != 0; s++)
             if (set->cmac_scopes[i] >> s & 1)
                 to = put(to, set->cmac[i][s], 16);
     }

@@ -1,16 +1,10 @@
 /* Power, clock, keys: the events that are no card and no command. */
 #include "lock.h"
 
-#include <string.h>
-
 #include "commit.h"
 #include "lock_parts.h"
 
-void qr_tell(struct qr_lock *lock, enum qr_told told, uint32_t value)
-{
-    const struct qr_decision decision = {told, value, QR_ACCEPTED, QR_DONE};
-    lock->outside(lock->who, &decision);
-}
+void qr_tell(struct qr_lock *lock, struct qr_decision decision) { lock->outside(lock->who, &decision); }
 
 struct qr_door qr_door_of(const struct qr_lock *lock)
 {
@@ -21,7 +15,7 @@ struct qr_door qr_door_of(const struct qr_lock *lock)
 /* PASSCODE.md, section 2: derived when the lock starts and when the mark or the room key changes. */
 void qr_derive_passcode_key(struct qr_lock *lock)
 {
-    if (lock->profile->keypad && lock->store.keys.room_held)
+    if (lock->profile->keypad)
         qr_passcode_key(lock->store.keys.room, lock->store.memory.room_mark, lock->passcode_key);
 }
 
@@ -36,18 +30,19 @@ void qr_follow_passage(struct qr_lock *lock)
     const struct qr_passage *passage = &lock->store.memory.passage;
     bool holds = passage->on && !passage_is_over(&lock->store.memory, lock->clock);
     if (holds && !(lock->holding && lock->held_until == passage->end))
-        qr_tell(lock, QR_TOLD_HOLD, passage->end);
+        qr_tell(lock, (struct qr_decision){.told = QR_TOLD_HOLD, .value = passage->end});
     if (!holds && lock->holding)
-        qr_tell(lock, QR_TOLD_RELEASE, 0);
+        qr_tell(lock, (struct qr_decision){.told = QR_TOLD_RELEASE});
     lock->holding = holds;
     lock->held_until = passage->end;
 }
 
 void qr_forget_volatile(struct qr_lock *lock)
 {
+    static const struct qr_presentations NOTHING_IN_SIGHT;
     lock->holding = lock->nonce_given = false;
     lock->digits.count = 0;
-    memset(&lock->presentations, 0, sizeof lock->presentations);
+    lock->presentations = NOTHING_IN_SIGHT;
     qr_refusals_clear(&lock->refusals);
 }
 
@@ -133,8 +128,7 @@ bool qr_lock_shut_down(struct qr_lock *lock) { return log_hour(lock, lock->clock
 
 static void tell_refusal(struct qr_lock *lock, enum qr_reason reason)
 {
-    const struct qr_decision decision = {QR_TOLD_REFUSE, 0, reason, QR_DONE};
-    lock->outside(lock->who, &decision);
+    qr_tell(lock, (struct qr_decision){.told = QR_TOLD_REFUSE, .reason = reason});
 }
 
 static bool log_refusal(struct qr_lock *lock, enum qr_reason reason, uint64_t subject)
@@ -167,7 +161,7 @@ static bool entry_accepted(struct qr_lock *lock, const struct qr_passcode *passc
     qr_commit_passcode(passcode, purges, qr_now(&lock->store.memory, lock->clock), &row);
     if (!qr_store_commit(&lock->store, &row))
         return false;
-    qr_tell(lock, QR_TOLD_OPEN, QR_OPEN_MS);
+    qr_tell(lock, (struct qr_decision){.told = QR_TOLD_OPEN, .value = QR_OPEN_MS});
     return true;
 }
 

@@ -26,7 +26,7 @@ static void tell_accepted(struct qr_lock *lock, uint8_t effects)
 {
     qr_follow_passage(lock);
     if (effects & QR_OPENED)
-        qr_tell(lock, QR_TOLD_OPEN, QR_OPEN_MS);
+        qr_tell(lock, (struct qr_decision){.told = QR_TOLD_OPEN, .value = QR_OPEN_MS});
 }
 
 static bool accepted(struct qr_lock *lock, const struct qr_grant *g, const struct qr_use *use, uint32_t ms)

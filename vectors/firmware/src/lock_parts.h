@@ -4,7 +4,8 @@
 
 #include "lock.h"
 
-void qr_tell(struct qr_lock *lock, enum qr_told told, uint32_t value);
+/* Tells the outside; what a decision of this kind does not say need not be set. */
+void qr_tell(struct qr_lock *lock, struct qr_decision decision);
 
 struct qr_door qr_door_of(const struct qr_lock *lock);
 

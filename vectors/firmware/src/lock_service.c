@@ -12,8 +12,7 @@ void qr_lock_service_opened(struct qr_lock *lock, const uint8_t nonce[QR_NONCE],
 
 static void answer(struct qr_lock *lock, enum qr_answer answer)
 {
-    const struct qr_decision decision = {QR_TOLD_ANSWER, 0, QR_ACCEPTED, answer};
-    lock->outside(lock->who, &decision);
+    qr_tell(lock, (struct qr_decision){.told = QR_TOLD_ANSWER, .answer = answer});
 }
 
 static bool note(struct qr_lock *lock, uint8_t what, uint32_t minute)
@@ -33,7 +32,7 @@ static bool set_clock(struct qr_lock *lock)
         return false;
     lock->clock = minute;
     qr_follow_passage(lock);
-    qr_tell(lock, QR_TOLD_CLOCK, minute);
+    qr_tell(lock, (struct qr_decision){.told = QR_TOLD_CLOCK, .value = minute});
     answer(lock, QR_DONE);
     return qr_note_due(lock);
 }
@@ -54,7 +53,7 @@ static bool collect(struct qr_lock *lock)
 {
     if (!note(lock, QR_COLLECTED, qr_now(&lock->store.memory, lock->clock)))
         return false;
-    qr_tell(lock, QR_TOLD_HAND_OVER, 0);
+    qr_tell(lock, (struct qr_decision){.told = QR_TOLD_HAND_OVER});
     answer(lock, QR_DONE);
     return true;
 }
