@@ -88,6 +88,7 @@ def _cut_offs(grant: Fields) -> Iterator[BadBody]:
         ("at-end", "the cut-off at the end", window),
         ("after-end", "the cut-off a minute after the end", window + 1),
         ("widest", "the largest cut-off of 25 bits", 2**25 - 1),
+        ("wraps", "a cut-off that in 32 bits is 5 minutes before the start", 2**32 - 5),
     ):
         yield BadBody(f"cut-off-{slug}", comment, "TimeBoundary", {"above": top_of(grant, cut_off=cut_off)})
     for bit in (*range(25, 41), 47, 48, 55, 56, 63, 64, 65):
@@ -126,8 +127,16 @@ def _not_room_cards(grant: Fields) -> Iterator[BadBody]:
             yield BadBody(
                 f"{name}-card-{slug}", f"{comment} on a {name} card", "ModelMismatch", {**scope, "above": above}
             )
+        above = top_of(grant, times=0, lost=0)
+        for field in ("floor", "building") if name == "floor" else ("building",):
+            for code, flag in ((65_536 + number_of("5"), "SecondSpelling"), (1_793_140, "ParserLimit")):
+                yield BadBody(
+                    f"{name}-card-{field}-code-{code}",
+                    f"{field} code {code}, which is none, on a {name} card",
+                    flag,
+                    {**scope, field: code, "above": above},
+                )
         for community in (0, 10**11):
-            above = top_of(grant, times=0, lost=0)
             comment = f"community {community} on a {name} card"
             codes = {**scope, "community": community, "above": above}
             yield BadBody(f"{name}-card-community-{community}", comment, "ParserLimit", codes)

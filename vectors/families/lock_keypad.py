@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lockcore import civil, passcode, passcode_key
 from lockcore.passcode import Passcode, PasscodeKind
-from lockcore.service_command import SetClock
+from lockcore.service_command import Collect, EndLockOut, SetClock
 from vectors.families.lock_life import QRA, QRP, QRP_3, Life, Setting, kept, no
 from vectors.families.lock_requests import (
     END,
@@ -21,9 +21,11 @@ from vectors.families.lock_requests import (
     digits,
     once,
     press,
+    send,
     serve,
     show,
     shows,
+    update,
     wait,
     wrong,
 )
@@ -123,6 +125,15 @@ def _keys() -> Iterator[Life]:
         ("refused-card-between", "Nor does a refused one.",
          [press(PERIOD[:6]), show(card(room="402G")), press(PERIOD[6:])], ACCEPTED),
         ("clock-between", "Nor does the clock.", [press(PERIOD[:6]), clock(NOON + 1), press(PERIOD[6:])], ACCEPTED),
+        *((f"command-between.{name}", f"Nor does the service port: {comment}.",
+           [press(PERIOD[:6]), *asked, press(PERIOD[6:])], ACCEPTED) for name, comment, asked in (
+              ("set-clock", "SetClock", serve(SetClock(minute=NOON + 1))),
+              ("same-keys", "UpdateKeys with the same keys", serve(update(keys_of(scopes=())))),
+              ("collect", "Collect", serve(Collect())),
+              ("end-lock-out", "EndLockOut", serve(EndLockOut())),
+              ("malformed", "a malformed command", serve(b"\6")),
+              ("no-nonce", "data without a nonce", [send(bytes(65))]),
+          )),
         ("two-entries", "Two entries in one go.", [press(WRONG + PERIOD)], BAD),
         ("two-entries.right-first", "The other way round.", [press(PERIOD + WRONG)], BAD),
         ("four-wrong-then-right", "Four wrong ones and a right one in one go.", [press(WRONG * 4), press(PERIOD)],

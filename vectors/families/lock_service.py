@@ -14,9 +14,12 @@ from vectors.families.lock_requests import (
     END,
     LOG,
     STATE,
+    WRONG,
     boot,
     clock,
     command,
+    lost_card,
+    once,
     port,
     press,
     send,
@@ -96,11 +99,22 @@ def _nonces() -> Iterator[Life]:
         ("card-between", "A card between does not end it.", [port(), show(card()), sent], ACCEPTED),
         ("refused-card-between", "Nor does a refused one.", [port(), show(card(room="1")), sent], ACCEPTED),
         ("clock-between", "Nor does the clock.", [port(), clock(NOON + 60), sent], ACCEPTED),
+        ("refused-report-between", "Nor does a report in sight that is used up, and decides nothing.",
+         [show(card(times=1)), port(), show(card(times=1, **lost_card())), sent], ACCEPTED),
     )  # fmt: skip
     for id, comment, requests, expect in cases:
         yield life_of(f"nonce.{id}", comment, requests, expect)
     yield life_of("nonce.keypad-pause", "Nor does the keypad's pause.", [port(), press("1"), wait(10_000), sent],
                 ACCEPTED, setting=QRP)  # fmt: skip
+    for name, keys, comment in (
+        ("right", once(), "Nor does a right entry."),
+        ("wrong", WRONG, "Nor does a wrong one."),
+        ("half", WRONG[:6], "Nor does half an entry."),
+    ):
+        yield life_of(f"nonce.entry-between.{name}", comment, [port(), press(keys), sent], ACCEPTED,
+                      setting=QRP)  # fmt: skip
+    yield life_of("nonce.entry-between.refused", "Nor does a refused one.",
+                  [press(once()), port(), press(once()), sent], ACCEPTED, setting=QRP)  # fmt: skip
     yield life_of("nonce.given-again", "A nonce of zeros is a nonce.", [port(0), command(SET, 0)], ACCEPTED)
 
 
@@ -226,6 +240,21 @@ def _malformed() -> Iterator[Life]:
         ("door-no-keys", "A placement without keys.", b"\5" + place),
         ("door-long", "A byte after the keys.", b"\5" + place + keys + b"\0"),
         ("door-length-beyond", "A length beyond the data.", b"\5" + place[:5] + b"\xff"),
+        ("keys-three-ed25519-no-key", "Three ed25519 key ids, and no key.", key_set(b"\0\7")),
+        ("keys-three-cmac-no-key", "Three cmac key ids, and no key.", key_set(cmac=b"\0\x0e")),
+        ("keys-shared-id-no-key", "A key id of both seals, and no second key.", key_set(cmac=b"\0\1")),
+        ("keys-scope-4-no-key", "Scope 4 alone, and no key.", key_set(cmac=b"\0\2\x10")),
+        ("keys-room-2-no-key", "2 before no room key.", key_set(room=b"\2")),
+        *(
+            (f"keys-cut-{at}", f"A key set that ends after {what}.", b"\2" + keys_of().to_bytes()[:at])
+            for at, what in (
+                (1, "half the ed25519 key ids"), (2, "the ed25519 key ids"), (33, "31 bytes of a public key"),
+                (34, "the ed25519 keys"), (35, "half the cmac key ids"), (36, "the cmac key ids"),
+                (37, "the scopes"), (52, "15 bytes of the first scope's key"), (53, "one scope's key of four"),
+                (100, "15 bytes of the last scope's key"), (101, "the cmac keys"), (102, "01 before a room key"),
+                (117, "15 bytes of the room key"), (118, "the room key"),
+            )
+        ),
         ("291-zeros", "As many zeros as a command may have bytes: 355 in all.", bytes(291)),
     )  # fmt: skip
     for id, comment, data in bad:
