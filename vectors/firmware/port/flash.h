@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { QR_FLASH_BLOCK = 4096, QR_PROGRAM_UNIT_MAX = 32 };
+enum { QR_FLASH_BLOCK = 4096, QR_PROGRAM_UNIT_MAX = 32, QR_ERASED = 0xFF /* each byte, when erased */ };
 
 struct qr_flash {
     uint16_t program_unit; /* bytes programmed at once: 4 to 32 */

@@ -20,17 +20,19 @@ static bool take_part(struct qr_cursor *from, char text[QR_PART_MAX + 1])
     return take_item(from, text, QR_PART_MAX) && qr_is_part((const uint8_t *)text, strlen(text));
 }
 
-bool qr_placement_read(struct qr_cursor *from, struct qr_placement *p)
+static bool take_community(struct qr_cursor *from, uint64_t *community)
 {
     const uint8_t *bytes = qr_take(from, 5);
-    memset(p, 0, sizeof *p);
-    if (bytes == NULL)
-        return false;
-    p->community = (uint64_t)bytes[0] << 32 | qr_get32be(bytes + 1);
-    if (p->community < 1 || p->community > QR_COMMUNITY_MAX)
-        return false;
-    return take_part(from, p->address.building) && take_part(from, p->address.floor) &&
-           take_item(from, p->address.room, QR_ROOM_MAX) && take_item(from, p->lock_id, QR_LOCK_ID_MAX);
+    if (bytes != NULL)
+        *community = (uint64_t)bytes[0] << 32 | qr_get32be(bytes + 1);
+    return bytes != NULL && *community >= 1 && *community <= QR_COMMUNITY_MAX;
+}
+
+bool qr_placement_read(struct qr_cursor *from, struct qr_placement *p)
+{
+    return take_community(from, &p->community) && take_part(from, p->address.building) &&
+           take_part(from, p->address.floor) && take_item(from, p->address.room, QR_ROOM_MAX) &&
+           take_item(from, p->lock_id, QR_LOCK_ID_MAX);
 }
 
 static uint8_t *put_item(uint8_t *to, const char *text)

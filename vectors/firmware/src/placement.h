@@ -15,6 +15,7 @@ struct qr_placement {
     char lock_id[QR_LOCK_ID_MAX + 1];
 };
 
+/* False if what stands at the cursor is no placement, in which case the placement is undefined. */
 bool qr_placement_read(struct qr_cursor *from, struct qr_placement *placement);
 
 /* The bytes written, at most QR_PLACEMENT_MAX. */

@@ -1,40 +1,29 @@
 #include "presentations.h"
 
-static bool lasts(const struct qr_presentations *p, int i, uint32_t ms)
-{
-    return p->last[i].used && ms - p->last[i].read_ms < QR_PRESENTATION_MS;
-}
+#include <string.h>
 
-/* The serial's place, or one that is free, or that of the serial read longest ago. */
-static int place(const struct qr_presentations *p, uint32_t serial, uint32_t ms)
+/* The serial's place. They stand newest first: one that is not there takes the place of the one read longest ago. */
+static unsigned place(const struct qr_presentations *p, uint32_t serial)
 {
-    int at = 0;
-    for (int i = 0; i < QR_PRESENTATIONS; i++)
-        if (p->last[i].used && p->last[i].serial == serial)
-            return i;
-    for (int i = 0; i < QR_PRESENTATIONS; i++) {
-        if (!lasts(p, i, ms))
-            return i;
-        if (ms - p->last[i].read_ms > ms - p->last[at].read_ms)
-            at = i;
-    }
-    return at;
+    unsigned i = 0;
+    while (i < QR_PRESENTATIONS - 1 && p->last[i].serial != serial)
+        i++;
+    return i;
 }
 
 void qr_present(struct qr_presentations *p, uint32_t serial, uint32_t ms)
 {
-    int i = place(p, serial, ms);
-    p->last[i].used = true;
-    p->last[i].serial = serial;
-    p->last[i].read_ms = ms;
+    memmove(&p->last[1], &p->last[0], place(p, serial) * sizeof p->last[0]);
+    p->last[0].used = true;
+    p->last[0].serial = serial;
+    p->last[0].read_ms = ms;
 }
 
 bool qr_presentation_goes_on(struct qr_presentations *p, uint32_t serial, uint32_t ms)
 {
-    for (int i = 0; i < QR_PRESENTATIONS; i++)
-        if (lasts(p, i, ms) && p->last[i].serial == serial) {
-            p->last[i].read_ms = ms;
-            return true;
-        }
-    return false;
+    unsigned i = place(p, serial);
+    if (!p->last[i].used || p->last[i].serial != serial || ms - p->last[i].read_ms >= QR_PRESENTATION_MS)
+        return false;
+    qr_present(p, serial, ms);
+    return true;
 }

@@ -7,7 +7,8 @@
 
 enum { QR_PRESENTATION_MS = 2000, QR_PRESENTATIONS = 8 };
 
-/* Serials whose codes were read last when, each a presentation of its own: two cards in turns are two that go on. */
+/* Serials whose codes were read last when, the newest first, each a presentation of its own: two cards in turns are
+ * two that go on. */
 struct qr_presentations {
     struct {
         bool used;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "crc32.h"
 
 void qr_refusals_clear(struct qr_refusals *r)
 {
@@ -10,49 +11,38 @@ void qr_refusals_clear(struct qr_refusals *r)
     r->hour = QR_NO_MINUTE;
 }
 
-/* FNV-1a, with a bit that no serial has. Two texts that come to the same cost one line of the log and no more. */
+/* A sum over length and text; its upper bits are ones, which no serial has. Two texts that come to the same cost one
+ * line of the log and no more. */
 uint64_t qr_code_of_text(const uint8_t *text, size_t length)
 {
-    uint64_t sum = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < length; i++)
-        sum = (sum ^ text[i]) * 0x100000001b3u;
-    return sum | (uint64_t)1 << 63;
+    return ~(uint64_t)qr_crc32((uint32_t)length, text, length);
 }
 
-static bool in_sight(const struct qr_refused *r, uint32_t ms) { return r->used && ms - r->seen_ms < QR_OUT_OF_SIGHT_MS; }
-
-/* A place that is free, or that of the code that has been out of sight for longest. */
-static struct qr_refused *place(struct qr_refusals *r, uint32_t ms)
+/* The refusal's place. They stand newest first: one that is not there takes the place of the one out of sight for
+ * longest. */
+static unsigned place(const struct qr_refusals *r, uint64_t code, enum qr_reason reason)
 {
-    struct qr_refused *oldest = &r->seen[0];
-    for (int i = 0; i < QR_REFUSALS_IN_SIGHT; i++) {
-        if (!in_sight(&r->seen[i], ms))
-            return &r->seen[i];
-        if (ms - r->seen[i].seen_ms > ms - oldest->seen_ms)
-            oldest = &r->seen[i];
-    }
-    return oldest;
+    unsigned i = 0;
+    while (i < QR_REFUSALS_IN_SIGHT - 1 && !(r->seen[i].code == code && r->seen[i].reason == reason))
+        i++;
+    return i;
 }
 
 bool qr_refusal_is_new(struct qr_refusals *r, uint64_t code, enum qr_reason reason, uint32_t ms)
 {
-    struct qr_refused *at;
-    for (int i = 0; i < QR_REFUSALS_IN_SIGHT; i++)
-        if (in_sight(&r->seen[i], ms) && r->seen[i].code == code && r->seen[i].reason == reason) {
-            r->seen[i].seen_ms = ms;
-            return false;
-        }
-    at = place(r, ms);
-    at->used = true;
-    at->code = code;
-    at->reason = (uint8_t)reason;
-    at->seen_ms = ms;
-    return true;
+    unsigned i = place(r, code, reason);
+    struct qr_refused was = r->seen[i];
+    memmove(&r->seen[1], &r->seen[0], i * sizeof was);
+    r->seen[0].used = true;
+    r->seen[0].code = code;
+    r->seen[0].reason = (uint8_t)reason;
+    r->seen[0].seen_ms = ms;
+    return !was.used || was.code != code || was.reason != reason || ms - was.seen_ms >= QR_OUT_OF_SIGHT_MS;
 }
 
 void qr_refusal_count(struct qr_refusals *r, enum qr_reason reason)
 {
-    if (r->counts[reason] < 0xFFFF)
+    if (r->counts[reason] != UINT16_MAX)
         r->counts[reason]++;
 }
 

@@ -20,7 +20,7 @@ struct qr_refused {
 };
 
 struct qr_refusals {
-    struct qr_refused seen[QR_REFUSALS_IN_SIGHT];
+    struct qr_refused seen[QR_REFUSALS_IN_SIGHT]; /* the newest first */
     uint16_t counts[QR_MALFORMED]; /* steps 1 to 3, by reason */
     uint32_t hour;                 /* minute in which the hour of the counts began, or QR_NO_MINUTE */
 };

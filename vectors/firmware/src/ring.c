@@ -56,16 +56,20 @@ static bool is_whole(const struct qr_ring *ring, uint16_t block, const struct he
     return seal_holds(ring, block, h, crc);
 }
 
-/* The slot after the last one that is not blank; torn slots count, as they cannot be written again. */
-static uint16_t next_slot(const struct qr_ring *ring, uint16_t block, const struct header *h)
+static bool is_blank(const struct qr_ring *ring, uint16_t block, uint16_t n)
 {
     uint8_t payload[QR_PAYLOAD];
+    struct qr_place place = qr_ring_place(ring, block, ring->sequence, n);
+    return qr_slot_read(&place, payload) == QR_BLANK;
+}
+
+/* The slot after the last one that is not blank; torn slots count, as they cannot be written again. In a block that is
+ * whole the seal is not blank, so this ends there at the latest. */
+static uint16_t next_slot(const struct qr_ring *ring, uint16_t block)
+{
     uint16_t n = qr_ring_slots(ring);
-    for (; n > h->snapshot + 2; n--) {
-        struct qr_place place = qr_ring_place(ring, block, h->sequence, (uint16_t)(n - 1));
-        if (qr_slot_read(&place, payload) != QR_BLANK)
-            break;
-    }
+    while (is_blank(ring, block, (uint16_t)(n - 1)))
+        n--;
     return n;
 }
 
@@ -78,8 +82,8 @@ static bool find(const struct qr_ring *ring, bool highest, int64_t above, int64_
     for (uint16_t b = 0; b < ring->count; b++) {
         if (!read_header(ring, b, &h) || h.sequence <= above || h.sequence >= below)
             continue;
-        if (any && (highest ? h.sequence < found->sequence : h.sequence > found->sequence))
-            continue;
+        if (any && (h.sequence > found->sequence) != highest)
+            continue; /* no two blocks have the same number */
         any = true;
         *block = b;
         *found = h;
@@ -91,22 +95,16 @@ void qr_ring_mount(struct qr_ring *ring)
 {
     struct header h;
     uint16_t block;
-    int64_t below = (int64_t)1 << 32;
-    ring->in_use = QR_NO_BLOCK;
-    ring->prepared = false;
-    ring->sequence = ring->highest = 0;
-    ring->snapshot = ring->next = 0;
-    while (find(ring, true, -1, below, &block, &h)) {
-        if (ring->highest < h.sequence)
-            ring->highest = h.sequence;
+    for (int64_t below = INT64_MAX; find(ring, true, INT64_MIN, below, &block, &h); below = h.sequence) {
+        if (ring->highest == 0)
+            ring->highest = h.sequence; /* the first one that is found has it */
         if (is_whole(ring, block, &h)) {
             ring->in_use = block;
             ring->sequence = h.sequence;
             ring->snapshot = h.snapshot;
-            ring->next = next_slot(ring, block, &h);
+            ring->next = next_slot(ring, block);
             return;
         }
-        below = h.sequence;
     }
 }
 
@@ -123,8 +121,6 @@ static void read_slots(const struct qr_ring *ring, uint16_t block, uint32_t sequ
 
 void qr_ring_read(const struct qr_ring *ring, qr_reader *reader, void *who)
 {
-    if (ring->in_use == QR_NO_BLOCK)
-        return;
     read_slots(ring, ring->in_use, ring->sequence, 1, (uint16_t)(ring->snapshot + 1), reader, who);
     read_slots(ring, ring->in_use, ring->sequence, (uint16_t)(ring->snapshot + 2), ring->next, reader, who);
 }
@@ -133,10 +129,7 @@ void qr_ring_log(const struct qr_ring *ring, qr_reader *reader, void *who)
 {
     struct header h;
     uint16_t block;
-    int64_t above = -1;
-    while (find(ring, false, above, (int64_t)1 << 32, &block, &h)) {
+    for (int64_t above = INT64_MIN; find(ring, false, above, INT64_MAX, &block, &h); above = h.sequence)
         if (is_whole(ring, block, &h))
             read_slots(ring, block, h.sequence, (uint16_t)(h.snapshot + 2), qr_ring_slots(ring), reader, who);
-        above = h.sequence;
-    }
 }

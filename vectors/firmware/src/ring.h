@@ -32,10 +32,11 @@ struct qr_snapshot {
 /* Called for each payload, oldest first. */
 typedef void qr_reader(void *who, const uint8_t payload[QR_PAYLOAD]);
 
-/* Finds the block that counts. Writes nothing. flash, tag, first and count are set. */
+/* Finds the block that counts. Writes nothing. flash, tag, first and count are set, in_use is QR_NO_BLOCK, and all else
+ * is 0. */
 void qr_ring_mount(struct qr_ring *ring);
 
-/* Snapshot and rows of the block that counts. */
+/* Snapshot and rows of the block that counts; without one nothing, as snapshot and next are 0 then. */
 void qr_ring_read(const struct qr_ring *ring, qr_reader *reader, void *who);
 
 /* Rows of all blocks that are whole, history too, without snapshots. */

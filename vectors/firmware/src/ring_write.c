@@ -11,7 +11,7 @@ static bool is_blank(const struct qr_flash *flash, uint32_t offset, uint32_t len
     for (uint32_t at = 0; at < length; at += sizeof bytes) {
         flash->read(offset + at, bytes, sizeof bytes);
         for (size_t i = 0; i < sizeof bytes; i++)
-            if (bytes[i] != 0xFF)
+            if (bytes[i] != QR_ERASED)
                 return false;
     }
     return true;
@@ -94,19 +94,17 @@ static uint16_t block_after(const struct qr_ring *ring, uint16_t block)
 /* Tries all blocks but the one in use. Each try takes a number of its own. */
 enum qr_written qr_ring_replace(struct qr_ring *ring, const struct qr_snapshot *state)
 {
-    uint16_t slots = slots_of(state), block = ring->in_use;
-    for (uint16_t tries = 0; tries < ring->count; tries++) {
-        enum qr_written done;
+    const uint16_t slots = slots_of(state), first = block_after(ring, ring->in_use);
+    uint16_t block = first;
+    enum qr_written done;
+    while ((done = write_block(ring, block, ++ring->highest, state, slots)) == QR_DIFFERS) {
         block = block_after(ring, block);
-        if (block == ring->in_use)
-            break;
-        done = write_block(ring, block, ++ring->highest, state, slots);
-        if (done == QR_WRITTEN)
-            use(ring, block, slots);
-        if (done != QR_DIFFERS)
-            return done;
+        if (block == ring->in_use || block == first)
+            return QR_DIFFERS;
     }
-    return QR_DIFFERS;
+    if (done == QR_WRITTEN)
+        use(ring, block, slots);
+    return done;
 }
 
 /* The next slot, or one after it, in the block in use. */
@@ -122,7 +120,7 @@ enum qr_written qr_ring_append(struct qr_ring *ring, const uint8_t payload[QR_PA
                                const struct qr_snapshot *state)
 {
     enum qr_written done = append_here(ring, payload);
-    for (uint16_t turns = 0; done == QR_DIFFERS && turns < ring->count; turns++) {
+    for (uint16_t left = ring->count; done == QR_DIFFERS && left != 0; left--) {
         done = qr_ring_replace(ring, state);
         if (done == QR_WRITTEN)
             done = append_here(ring, payload);

@@ -7,8 +7,10 @@
 
 uint16_t qr_slot_length(const struct qr_flash *flash)
 {
-    uint16_t unit = flash->program_unit;
-    return (uint16_t)((QR_PAYLOAD + 4 + unit - 1) / unit * unit);
+    uint16_t length = 0;
+    while (length < QR_PAYLOAD + 4)
+        length = (uint16_t)(length + flash->program_unit);
+    return length;
 }
 
 static uint32_t offset_of(const struct qr_place *p)
@@ -30,7 +32,7 @@ static uint32_t checksum(const struct qr_place *p, const uint8_t payload[QR_PAYL
 static bool all_erased(const uint8_t *bytes, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (bytes[i] != 0xFF)
+        if (bytes[i] != QR_ERASED)
             return false;
     return true;
 }
@@ -41,7 +43,7 @@ enum qr_slot qr_slot_read(const struct qr_place *p, uint8_t payload[QR_PAYLOAD])
     p->flash->read(offset_of(p), bytes, qr_slot_length(p->flash));
     if (all_erased(bytes, qr_slot_length(p->flash)))
         return QR_BLANK;
-    if (bytes[0] == 0 || bytes[0] == 0xFF || qr_get32le(bytes + QR_PAYLOAD) != checksum(p, bytes))
+    if (bytes[0] == 0 || bytes[0] == QR_ERASED || qr_get32le(bytes + QR_PAYLOAD) != checksum(p, bytes))
         return QR_TORN;
     memcpy(payload, bytes, QR_PAYLOAD);
     return QR_WHOLE;
@@ -51,7 +53,7 @@ enum qr_written qr_slot_write(const struct qr_place *p, const uint8_t payload[QR
 {
     uint8_t bytes[QR_SLOT_MAX], back[QR_SLOT_MAX];
     uint16_t length = qr_slot_length(p->flash);
-    memset(bytes, 0xFF, sizeof bytes);
+    memset(bytes, QR_ERASED, sizeof bytes);
     memcpy(bytes, payload, QR_PAYLOAD);
     qr_put32le(bytes + QR_PAYLOAD, checksum(p, payload));
     for (uint16_t i = 0; i < length; i = (uint16_t)(i + p->flash->program_unit))

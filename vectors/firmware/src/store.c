@@ -15,18 +15,18 @@ enum {
 struct stream {
     uint8_t bytes[PIECES_MAX * PIECE];
     size_t length;
-    bool broken; /* a slot that is none of a configuration, or one too many */
+    bool broken; /* a slot that is none of a configuration */
 };
 
 static void collect_piece(void *who, const uint8_t payload[QR_PAYLOAD])
 {
     struct stream *s = who;
-    if (payload[0] != KIND_CONFIGURATION || s->length + PIECE > sizeof s->bytes) {
+    if (payload[0] != KIND_CONFIGURATION)
         s->broken = true;
-        return;
+    if (s->length + PIECE <= sizeof s->bytes) { /* no configuration is longer, so what follows is none of it */
+        memcpy(s->bytes + s->length, payload + 1, PIECE);
+        s->length += PIECE;
     }
-    memcpy(s->bytes + s->length, payload + 1, PIECE);
-    s->length += PIECE;
 }
 
 static bool piece(const void *of, unsigned i, uint8_t payload[QR_PAYLOAD])
@@ -42,11 +42,11 @@ static bool piece(const void *of, unsigned i, uint8_t payload[QR_PAYLOAD])
 /* The length is that of what follows it. */
 static bool read_configuration(struct qr_store *store)
 {
-    struct stream s = {{0}, 0, false};
+    struct stream s = {.length = 0};
     struct qr_cursor from;
     const uint8_t *epoch;
     qr_ring_read(&store->configuration, collect_piece, &s);
-    if (s.broken || s.length < 2 || qr_get16le(s.bytes) > s.length - 2)
+    if (s.broken || 2u + qr_get16le(s.bytes) > s.length)
         return false;
     from.at = s.bytes + 2;
     from.left = qr_get16le(s.bytes);
@@ -59,9 +59,8 @@ static bool read_configuration(struct qr_store *store)
 static void fill_configuration(struct stream *s, uint32_t epoch, const struct qr_placement *placement,
                                const struct qr_key_set *keys)
 {
-    memset(s, 0, sizeof *s);
+    *s = (struct stream){.length = 6};
     qr_put32be(s->bytes + 2, epoch);
-    s->length = 6;
     s->length += qr_placement_write(placement, s->bytes + s->length);
     s->length += qr_key_set_write(keys, s->bytes + s->length);
     qr_put16le(s->bytes, (uint32_t)(s->length - 2));
@@ -91,12 +90,8 @@ static bool nothing(const void *of, unsigned i, uint8_t payload[QR_PAYLOAD])
 
 static void set_ring(struct qr_ring *ring, const struct qr_flash *flash, char tag, uint16_t first, uint16_t count)
 {
-    memset(ring, 0, sizeof *ring);
-    ring->flash = flash;
-    ring->tag[0] = (uint8_t)tag;
-    ring->tag_length = 1;
-    ring->first = first;
-    ring->count = count;
+    *ring = (struct qr_ring){.flash = flash, .tag = {(uint8_t)tag}, .tag_length = 1, .first = first, .count = count,
+                             .in_use = QR_NO_BLOCK};
 }
 
 /* The epoch in the tag makes all rows of another epoch torn (FLASH.md, section 5). */
@@ -150,16 +145,10 @@ bool qr_store_configure(struct qr_store *store, uint32_t epoch, const struct qr_
 {
     struct stream s;
     const struct qr_snapshot state = {piece, &s};
-    bool other = !store->commissioned || epoch != store->epoch;
     fill_configuration(&s, epoch, placement, keys);
     if (qr_ring_replace(&store->configuration, &state) != QR_WRITTEN)
         return false;
-    store->commissioned = true;
-    store->epoch = epoch;
-    store->placement = *placement;
-    store->keys = *keys;
-    if (other)
-        mount_epoch(store);
+    qr_store_mount(store, store->configuration.flash);
     return true;
 }
 

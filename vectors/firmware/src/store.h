@@ -30,7 +30,8 @@ bool qr_store_commit(struct qr_store *store, const struct qr_row *row);
 /* A row in the ring of refusals. False if power is gone; that a worn ring does not take it is no failure. */
 bool qr_store_refusal(struct qr_store *store, const struct qr_row *row);
 
-/* The configuration as a whole. Under another epoch the memory is empty from then on, and so are log and refusals. */
+/* The configuration as a whole, and the store mounted anew: under another epoch the memory is empty from then on, and
+ * so are log and refusals. placement and keys may be the store's own. */
 bool qr_store_configure(struct qr_store *store, uint32_t epoch, const struct qr_placement *placement,
                         const struct qr_key_set *keys);
 
