@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from vectors.families import flash_configuration, flash_cuts, flash_good, flash_slots
+from vectors.families import flash_configuration, flash_cuts, flash_good, flash_limits, flash_slots
 from vectors.families.lock_life import Life, groups_of
 from vectors.pack.vector import Family
 
@@ -13,6 +13,7 @@ IDEAS: tuple[tuple[str, str, Callable[[], Iterable[Life]]], ...] = (
     ("good", "Images with nothing wrong.", flash_good.lives),
     ("slots", "Images with one slot wrong, or one block that is not whole.", flash_slots.lives),
     ("configuration", "Which configuration counts, and when there is none.", flash_configuration.lives),
+    ("limits", "Images at a limit of the layout, and just beyond it.", flash_limits.lives),
     ("cuts", "A cut at each step of an append, a turn, erasing ahead and a new configuration.", flash_cuts.lives),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lockcore import civil, passcode, passcode_key
 from lockcore.passcode import Passcode, PasscodeKind
 from lockcore.service_command import Collect, EndLockOut, SetClock
-from vectors.families.lock_life import QRA, QRP, QRP_3, Life, Setting, kept, no
+from vectors.families.lock_life import QRA, QRA_3, QRA_C3, QRB, QRM, QRP, QRP_3, Life, Setting, kept, no
 from vectors.families.lock_requests import (
     END,
     LOG,
@@ -278,5 +278,9 @@ def _others() -> Iterator[Life]:
     yield life_of("none", "A lock without a keypad has no keys to press.",
                 [boot(), press(PERIOD), show(card(room="402G"))], refused("WRONG_ROOM"), ("ModelMismatch",),
                     QRA)  # fmt: skip
+    for model in (QRA_C3, QRB, QRM, QRA_3):
+        yield life_of(f"none.{model.name}", "Nor has this model; five wrong entries are none either.",
+                    [boot(), press(PERIOD), *wrong(5), press(PERIOD), LOG, show(card(room="402G")), STATE],
+                    refused("WRONG_ROOM"), ("ModelMismatch",), model)  # fmt: skip
     yield life_of("kinds", "Both kinds differ.", [boot(), press(digits(PasscodeKind.ONE_TIME)), press(ONCE)], USED,
                 ("Password",))  # fmt: skip

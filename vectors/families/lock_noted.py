@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lockcore import Grant, body
 from vectors.families.lock_faults import impossible, raw
-from vectors.families.lock_life import QRP, Life
+from vectors.families.lock_life import QRP, QRP_3, Life
 from vectors.families.lock_presentation import EXHAUSTED, OVER, life_of
 from vectors.families.lock_requests import (
     HOLD,
@@ -88,6 +88,10 @@ def _noted() -> Iterator[Life]:
         yield life_of(
             f"noted.{reason.lower().replace('_', '-')}", "What this model cannot do.", [show(grant), LOG],
             refused(reason), flags=("AuditLog", "ModelMismatch"), setting=QRP,
+        )  # fmt: skip
+        yield life_of(
+            f"noted.{reason.lower().replace('_', '-')}.qrp-3", "Nor can this one.", [show(grant), LOG],
+            refused(reason), flags=("AuditLog", "ModelMismatch"), setting=QRP_3,
         )  # fmt: skip
 
 

@@ -94,13 +94,12 @@ static uint16_t block_after(const struct qr_ring *ring, uint16_t block)
 /* Tries all blocks but the one in use. Each try takes a number of its own. */
 enum qr_written qr_ring_replace(struct qr_ring *ring, const struct qr_snapshot *state)
 {
-    const uint16_t slots = slots_of(state), first = block_after(ring, ring->in_use);
-    uint16_t block = first;
-    enum qr_written done;
-    while ((done = write_block(ring, block, ++ring->highest, state, slots)) == QR_DIFFERS) {
+    uint16_t slots = slots_of(state), block = ring->in_use;
+    enum qr_written done = QR_DIFFERS;
+    for (uint16_t left = ring->count; done == QR_DIFFERS && left != 0; left--) {
         block = block_after(ring, block);
-        if (block == ring->in_use || block == first)
-            return QR_DIFFERS;
+        if (block != ring->in_use)
+            done = write_block(ring, block, ++ring->highest, state, slots);
     }
     if (done == QR_WRITTEN)
         use(ring, block, slots);
