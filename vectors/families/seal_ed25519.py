@@ -160,6 +160,10 @@ def _loaded_keys() -> Iterator[Signed]:
             comment = f"A is loaded: its y is beside one of low order or near p, {where} the curve; sign {sign_bit}"
             public = _le(y | sign_bit << 255)
             yield Signed(f"a-nearby-{number}-sign-{sign_bit}", comment, "NonCanonical", public, bodies(0), signature)
+    for byte in range(1, 32):
+        y = (2**255 - 1) ^ 1 << 8 * byte
+        comment = f"A is loaded: its y is 2^255 - 1 but for a bit of byte {byte}, which is below p"
+        yield Signed(f"a-below-p-byte-{byte}", comment, "NonCanonical", _le(y), bodies(0), signature)
     public, _ = good_signature(messages(0))
     negated = bytes([*public[:31], public[31] ^ 128])
     yield Signed("a-negated", "A with the other sign", "WrongKey", negated, bodies(0), signature)
