@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from simulator.lock.rows import Row
+from simulator.lock.rows import NO_MINUTE, Row
 from vectors.families.flash_images import (
     marks,
     memory,
@@ -72,6 +73,14 @@ def _good(geometry: str, setting: Setting) -> Iterator[Kept]:
         id=f"{geometry}.good.full-snapshot-turns", comment="A block whose snapshot has 64 cards turns.",
         flags=("CutInTurn",), setting=setting, expect=STORED, found=used(*range(1, 65)),
         requests=(at(geometry, {4: filled(full, 0)}), boot(), show(card(200)), boot(), LOG, STATE),
+    )  # fmt: skip
+    waits = memory(geometry, snapshot=[marks(minute=NOON), Row(4, minute=NO_MINUTE, end_min=NO_MINUTE)])
+    yield Kept(
+        id=f"{geometry}.good.uncounted-lock-out", flags=("PasswordGuess",), expect=STORED,
+        comment="A lock-out waits that was never counted: it lasts as long as the first.",
+        setting=replace(setting, name=f"{setting.name}-qrp", profile="QRP"),
+        found={"lock_outs": 0, "locked_until": NOON + 6},
+        requests=(at(geometry, {4: waits.to_bytes()}), STATE, boot(), STATE),
     )  # fmt: skip
     yield Kept(
         id=f"{geometry}.good.goes-on", comment="What is written next goes behind it, and is there after a boot.",

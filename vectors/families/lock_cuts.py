@@ -259,6 +259,13 @@ def _notes() -> Iterator[Life]:
         comment="A cut in the row of the hour's counts loses them.",
         requests=(*start(), show(ONE), show("x"), cut("3b"), SHUT_DOWN, boot(), _GAP, show(ONE), STATE, LOG),
     )  # fmt: skip
+    yield Life(
+        id="cut.note.hourly-reading", flags=("CutInCommit", "AuditLog"), expect=EXHAUSTED,
+        comment="A cut in that row at the reading that ends the hour: nothing else of the reading is stored.",
+        requests=(
+            *start(), show(ONE), show("x"), cut("3b"), clock(NOON + 60), STATE, boot(NOON), _GAP, show(ONE), STATE, LOG
+        ),
+    )  # fmt: skip
     for plan, expect in (("17a", LOST), ("23b", LOST), ("23a", LOST)):
         yield Life(
             id=f"cut.wrong-entry.{plan}", flags=("CutInCommit", "PasswordGuess"), expect=expect, setting=QRP,

@@ -83,11 +83,9 @@ static void end_passage(const struct qr_passage *passage, struct qr_row *row)
 static bool due_passage(struct qr_lock *lock)
 {
     const struct qr_memory *m = &lock->store.memory;
-    struct qr_row row = {0};
+    struct qr_row row = {.kind = QR_ROW_CLOCK, .minute = lock->clock};
     if (!m->passage.on || !passage_is_over(m, lock->clock))
         return true;
-    row.kind = QR_ROW_CLOCK;
-    row.minute = lock->clock;
     row.effects = mark_is_due(m, lock->clock) ? QR_MARK : 0;
     end_passage(&m->passage, &row);
     return qr_store_commit(&lock->store, &row);
@@ -103,12 +101,9 @@ static bool due_lock_out(struct qr_lock *lock)
 
 static bool due_mark(struct qr_lock *lock)
 {
-    struct qr_row row = {0};
+    const struct qr_row row = {.kind = QR_ROW_CLOCK, .effects = QR_MARK, .minute = lock->clock};
     if (!mark_is_due(&lock->store.memory, lock->clock))
         return true;
-    row.kind = QR_ROW_CLOCK;
-    row.effects = QR_MARK;
-    row.minute = lock->clock;
     return qr_store_commit(&lock->store, &row);
 }
 

@@ -17,10 +17,7 @@ static void answer(struct qr_lock *lock, enum qr_answer answer)
 
 static bool note(struct qr_lock *lock, uint8_t what, uint32_t minute)
 {
-    struct qr_row row = {0};
-    row.kind = QR_ROW_SERVICE;
-    row.effects = what;
-    row.minute = minute;
+    const struct qr_row row = {.kind = QR_ROW_SERVICE, .effects = what, .minute = minute};
     return qr_store_commit(&lock->store, &row);
 }
 
