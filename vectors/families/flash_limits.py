@@ -70,6 +70,16 @@ def _snapshots(geometry: str, setting: Setting) -> Iterator[Life]:
         flags=("ParserLimit",), setting=setting, expect=STALE, found=used(104),
         requests=(at(geometry, {4: longer[:4096], 5: longer[4096:].ljust(4096, b"\xff")}), *_ON),
     )  # fmt: skip
+    old = block(geometry, 100).to_bytes()
+    for kind, whole_too in ((0, False), (1, True), (8, True), (254, True), (255, False)):
+        newer = memory(geometry, sequence=2, snapshot=[marks(minute=NOON), entry(103)])
+        is_one = "a slot" if whole_too else "no slot, so the block is not whole"
+        yield Kept(
+            id=f"{geometry}.limit.snapshot-kind-{kind}", flags=("TornSlot",), setting=setting,
+            comment=f"A newer block, in its snapshot 20 bytes of kind {kind} with all checksums right: {is_one}.",
+            expect=STORED if whole_too else STALE, found=used(103 if whole_too else 100, 104),
+            requests=(at(geometry, {4: old, 5: _with(newer, bytes([kind]) + bytes(19))}), *_ON),
+        )  # fmt: skip
 
 
 def _with(made: Block, *parts: bytes) -> bytes:
@@ -81,12 +91,15 @@ def _configurations(geometry: str, setting: Setting) -> Iterator[Life]:
     longest = configuration(geometry, keys=ALL_KEYS, placement=FAR)
     other = configuration(geometry, keys=NEXT, sequence=2).to_bytes()
     now = {"keys": ALL_KEYS.to_bytes().hex(), "placement": FAR.to_bytes().hex()}
+    size = int.from_bytes(configuration(geometry, keys=KEYS).snapshot[0][1:3], "little")
     zeros, kind = b"\x80" + bytes(19), b"\1" + bytes(19)
     cases = (
         ("longest", "A configuration of 296 bytes, none longer.", {0: longest.to_bytes()}, now),
         ("slot-more", "A slot of zeros behind it: its length says where it ends.", {0: _with(longest, zeros)}, now),
         ("slot-more-of-usual", "The same behind a shorter one.",
          {0: _with(configuration(geometry, keys=KEYS), zeros)}, {"keys": KEYS.to_bytes().hex()}),
+        ("slot-more-said", "The same, and the length has a byte of it: none.",
+         {0: _with(configuration(geometry, keys=KEYS, length=size + 1), zeros)}, {"epoch": None}),
         ("slot-more-of-kind-1", "A slot of a row's kind behind it: none.", {0: _with(longest, kind)}, {"epoch": None}),
         ("third-block", "A later one in the third block: no block of this ring.",
          {0: configuration(geometry, keys=KEYS).to_bytes(), 2: other}, {"keys": KEYS.to_bytes().hex()}),
