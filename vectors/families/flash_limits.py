@@ -133,12 +133,14 @@ def _read_rows(geometry: str, setting: Setting) -> Iterator[Life]:
             ),
         )  # fmt: skip
     for id, made in (
-        ("snapshot", block(geometry, before=range(1, 66))),
-        ("row", block(geometry, 65, before=range(1, 65))),
+        ("entry-65.snapshot", block(geometry, before=range(1, 66))),
+        ("entry-65.row", block(geometry, 65, before=range(1, 65))),
+        ("entry-in-each-row", block(geometry, *range(1, places_of(geometry) - 2))),
     ):
         yield Life(
-            id=f"{geometry}.limit.entry-65.{id}", flags=("ParserLimit", "FlashFull"), setting=setting,
-            comment=f"A {id} brings a 65th card: the lock boots, and its table is full.", expect=refused("STORE_FULL"),
+            id=f"{geometry}.limit.{id}", flags=("ParserLimit", "FlashFull"), setting=setting,
+            comment="An image brings more than 64 cards: the lock boots, and its table is full.",
+            expect=refused("STORE_FULL"),
             requests=(at(geometry, {4: made.to_bytes()}), boot(), show(card(500, times=1))),
         )  # fmt: skip
     only = [Row(Kind.MARKS, subject=0, minute=NOON), Row(Kind.ENTRY, subject=100, end_min=END, used=1)]
@@ -214,7 +216,7 @@ def _idle(geometry: str, setting: Setting) -> Iterator[Life]:
     if geometry != "eeprom":  # the fewest rows
         return
     made = block(geometry, before=range(1, 65), sequence=2)
-    rows = places_of(geometry) - made.first_row - 1 - 8
+    rows = places_of(geometry) - made.first_row - 8
     yield Kept(
         id=f"{geometry}.limit.idle.each-block", flags=("CutInTurn",), setting=setting, expect=STORED,
         comment="Erased ahead, turned, and filled up to eight places: the block before is erased in its turn.",
