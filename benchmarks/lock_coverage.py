@@ -50,7 +50,7 @@ def _covered() -> dict[str, Any] | str:
         python = [sys.executable, "-m", "coverage"]
         tests = sorted(str(path) for pattern in TESTS for path in (ROOT / "tests").glob(pattern))
         ran = subprocess.run(
-            [*python, "run", "--branch", f"--source={','.join(PACKAGES)}", "-m", "pytest", "-q", *tests],
+            [*python, "run", "--branch", f"--source={','.join(PACKAGES)}", "-m", "pytest", "-q", "-n", "0", *tests],
             cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if ran.returncode:
