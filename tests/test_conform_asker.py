@@ -13,7 +13,7 @@ from vectors.conform.in_process import InProcess
 from vectors.conform.pack_file import Pack
 from vectors.conform.run import run
 from vectors.conform.trouble import TransportError, Trouble, Word
-from vectors.pack.generate import PackError
+from vectors.pack.errors import PackError
 
 WRONG = {"refused": "BAD_SEAL"}
 

@@ -15,8 +15,8 @@ from vectors.conform.pack_file import pack_of, read_pack
 from vectors.conform.pack_record import family_tests
 from vectors.conform.picture import SIDE_MAX
 from vectors.exact.png import grey_png
+from vectors.pack.errors import PackError
 from vectors.pack.family_file import record
-from vectors.pack.generate import PackError
 from vectors.pack.vector import Family
 
 PIXELS = np.arange(12, dtype=np.uint8).reshape(3, 4)

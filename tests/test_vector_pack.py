@@ -10,9 +10,9 @@ from tests.cli_run import Run
 from tests.vector_pack import NAMES, little, pictured, stand_in
 from vectors.pack import check, generate, lint, manifest
 from vectors.pack.diff import difference
+from vectors.pack.errors import PackError
 from vectors.pack.family_file import record
 from vectors.pack.flags import FLAGS, OUT_OF_SCOPE, threats_named
-from vectors.pack.generate import PackError
 from vectors.pack.manifest import Manifest, ManifestError
 from vectors.pack.open_pack import documents_at, manifest_at
 from vectors.pack.schema import SCHEMAS

@@ -12,9 +12,9 @@ from typing import Any
 from vectors.conform.pack_record import Test, family_tests
 from vectors.conform.picture import checked_header, pixels_record
 from vectors.pack import manifest
+from vectors.pack.errors import PackError
 from vectors.pack.families import FAMILIES
 from vectors.pack.family_file import record
-from vectors.pack.generate import PackError
 from vectors.pack.manifest import Manifest
 from vectors.pack.open_pack import content_of, document_of
 from vectors.pack.vector import Family
@@ -125,7 +125,7 @@ def _pictures(root: Path, listed: Manifest | None) -> Callable[[str], bytes]:
 
 def _listed(content: bytes, name: str, listed: Manifest | None, root: Path) -> bytes:
     """The content, which the manifest must know as it is if there is one."""
-    if listed is not None and listed.files.get(name) != (len(content), sha256(content).hexdigest()):
+    if listed is not None and listed.files.get(name) != manifest.entry_of(content):
         raise PackError(f"{root / name}: is not what {manifest.NAME} says")
     return content
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from vectors.conform.capabilities import CAN
 from vectors.conform.picture import is_picture_path
-from vectors.pack.generate import PackError
+from vectors.pack.errors import PackError
 from vectors.pack.request import REQUESTS, filled
 from vectors.pack.schema import ID, VERSION
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from vectors.exact.png import pixels_of
-from vectors.pack.generate import PackError
+from vectors.pack.errors import PackError
 
 SIDE_MAX = 8_192
 """Pixels along a side: a file of a few bytes must not ask for all memory."""

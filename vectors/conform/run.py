@@ -11,7 +11,7 @@ from vectors.conform.pack_file import Pack
 from vectors.conform.pack_record import Test
 from vectors.conform.results import Outcome, Results, Verdict
 from vectors.conform.transport import Transport
-from vectors.pack.generate import PackError
+from vectors.pack.errors import PackError
 
 Tell = Callable[[float], None]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from vectors.pack import manifest
@@ -36,7 +35,7 @@ def _file_faults(pack: Path, listed: Manifest) -> Iterator[str]:
     yield from (f"{path}: is not in the manifest" for path in sorted(there - listed.files.keys()))
     for path in sorted(there & listed.files.keys()):
         content = content_of(pack / path)
-        if (len(content), sha256(content).hexdigest()) != listed.files[path]:
+        if manifest.entry_of(content) != listed.files[path]:
             yield f"{path}: is not what the manifest says"
 
 
@@ -48,5 +47,5 @@ def differences(listed: Manifest, tell: Callable[[str], None] = lambda _: None, 
         content = made.get(path)
         if content is None:
             yield f"{path}: is not made any more"
-        elif listed.files.get(path) != (len(content), sha256(content).hexdigest()):
+        elif listed.files.get(path) != manifest.entry_of(content):
             yield f"{path}: comes out otherwise"

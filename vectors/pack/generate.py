@@ -9,8 +9,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lockcore import QrlockError
 from vectors.pack import manifest
+from vectors.pack.errors import PackError
 from vectors.pack.families import FAMILIES, made
 from vectors.pack.family_file import json_bytes, record
 from vectors.pack.schema import SCHEMAS
@@ -20,10 +20,6 @@ SEED = 1
 COSTLY_FIRST = ("frame", "lock", "flash", "symbol", "decode", "encode", "seal", "passcode", "card")
 """So that two processes end together; the order of the pack is that of FAMILIES."""
 Tell = Callable[[str], None]
-
-
-class PackError(QrlockError):
-    """A folder that holds something else, a pack that is not whole, or a file of it that is none."""
 
 
 def files_of(name: str, seed: int) -> dict[str, bytes]:

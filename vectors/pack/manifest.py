@@ -57,9 +57,14 @@ def _file(entry: Any, where: str) -> tuple[int, str]:
     return fields["bytes"], fields["sha256"]
 
 
+def entry_of(content: bytes) -> tuple[int, str]:
+    """What a manifest says of a file: its length and its SHA-256 in hexadecimal."""
+    return len(content), sha256(content).hexdigest()
+
+
 def manifest_of(seed: int, files: Mapping[str, bytes], documents: Iterable[Mapping[str, Any]]) -> Manifest:
     """The manifest of these files, of which `documents` are the families' as values."""
-    listed = {path: (len(content), sha256(content).hexdigest()) for path, content in files.items()}
+    listed = {path: entry_of(content) for path, content in files.items()}
     tests = {id: digest for document in documents for id, digest in _meanings(document, listed)}
     return Manifest(seed=seed, files=listed, tests=tests)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from vectors.pack import manifest
+from vectors.pack.errors import PackError
 from vectors.pack.families import FAMILIES
-from vectors.pack.generate import PackError
 
 Document = dict[str, Any]
 
