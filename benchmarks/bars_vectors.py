@@ -18,8 +18,8 @@ HOW = (
 def lines(seed: int, quick: bool) -> Iterator[Line]:
     """Every bar as it is measured; `quick` leaves out what does not fit in a minute, and says so."""
     yield from vectors_pack.contents(seed, quick)
-    speed = list(vectors_pack.speed(seed))
-    place = vectors_pack.pack(seed).place
+    speed = list(vectors_pack.speed(seed, quick))
+    place = vectors_pack.pack(seed, quick).place
     yield from vectors_conform.lines(place, quick)
     yield from vectors_mutants.lines(place, seed, quick)
     yield from vectors_firmware.lines(place, seed, quick)

@@ -16,6 +16,7 @@ TOOLS = {
     "sanitized": ("gcc", "make"),
     "fuzz": ("clang", "make"),
     "arm": ("arm-none-eabi-gcc", "qemu-system-arm", "make"),
+    "size": ("arm-none-eabi-gcc", "make"),
 }
 """What each target of the Makefile is built and run with."""
 PACKAGES = (

@@ -163,7 +163,8 @@ def _run_tests(mutant: Mutant | None, tests: Sequence[str], limit_s: int) -> Non
     code = 1
     try:
         files = [f"{ROOT}/tests/{name}.py" for name in tests]
-        code = int(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", "ignore", f"--rootdir={ROOT}", *files]))
+        alone = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", "ignore", f"--rootdir={ROOT}")
+        code = int(pytest.main([*alone, *files]))
         if mutated is not None and not mutated.is_loaded:
             code = NEVER_LOADED
     finally:
