@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from lockcore import Reason
+from lockcore import OpenType, Reason
 from tests.vector_families import family_of, refused_share
 from vectors.families import lock
-from vectors.families.ask import DisagreementError
-from vectors.families.lock_life import MODELS, Life
-from vectors.families.lock_requests import show, start
+from vectors.families.ask import DisagreementError, verdict_of
+from vectors.families.lock_life import MODELS, Life, no
+from vectors.families.lock_requests import show, shows, start
 from vectors.families.site import card
-from vectors.pack.vector import OPENING, refused
+from vectors.pack.vector import ACCEPTED, OPENING, OPENS, Verdict, refused
 
 RULE_COUNT = 29
 
@@ -79,3 +80,40 @@ def test_a_verdict_that_the_reference_does_not_come_to_is_an_error() -> None:
     )
     with pytest.raises(DisagreementError):
         life.vector("lock")
+
+
+@pytest.mark.parametrize(
+    ("did", "verdict"),
+    [
+        (["OPEN 5000"], OPENS), (["HOLD 6256200", "OPEN 5000"], OPENS), (["RELEASE", "OPEN 5000"], OPENS),
+        (["RELEASE"], ACCEPTED), (["HOLD 6256200"], ACCEPTED), (["CLOCK 6256000", "ANSWER DONE"], ACCEPTED),
+        ([], ACCEPTED), (["ANSWER NO_NONCE"], no("NO_NONCE")), (["REFUSE EXPIRED OVER"], refused("EXPIRED")),
+        (["OPEN 5000", "POWER_LOST"], refused("POWER_LOST")),
+    ],
+)  # fmt: skip
+def test_only_an_opening_has_its_step(did: list[str], verdict: Verdict) -> None:
+    """Whatever else is accepted has none."""
+    assert verdict_of(did) == verdict
+
+
+def test_a_life_that_opens_nothing_is_not_stated_to_open() -> None:
+    """Nor one that opens to be refused; and no vector of the family names the step of an opening without one."""
+    hold = card(open_type=OpenType.NORMALLY_OPEN)
+    ended = Life(id="ended", comment="", flags=(), requests=(*start(), *shows(hold, hold)), expect=ACCEPTED)
+    assert ended.vector("lock").expect == ACCEPTED
+    opened = replace(ended, requests=(*start(), show(card())), expect=OPENS)
+    assert opened.vector("lock").expect == OPENS
+    for wrong in (
+        replace(ended, expect=OPENS),
+        replace(opened, expect=ACCEPTED),
+        replace(opened, expect=no("EXPIRED")),
+    ):
+        with pytest.raises(DisagreementError):
+            wrong.vector("lock")
+    named = [vector for vector in family_of("lock").vectors if vector.expect.step == OPENING]
+    silent = [
+        vector.id
+        for vector in named
+        if not any(text.startswith("OPEN ") for step in vector.steps for text in step.expect.get("did", ()))
+    ]
+    assert silent == []

@@ -150,7 +150,7 @@ def _asked(
     steps: tuple[Step, ...] = tuple(step(device, do, given, id) for do in requests)
     _agree(id, dict(steps[0].expect), dict(decoded))
     came_to = verdict_of(steps[-1].expect["did"])
-    if (came_to.accepted, came_to.reason) != (expect.accepted, expect.reason):
+    if came_to != expect:
         raise DisagreementError(f"{id}: stated {expect}, but the reference does {steps[-1].expect['did']}")
     return Vector(
         id=id, comment=comment, flags=flags, steps=steps, expect=expect, now=sample.minute, stages=dict(stages)

@@ -25,7 +25,7 @@ from vectors.families.lock_requests import (
     wait,
 )
 from vectors.families.site import NEXT_ISSUER, NOON, STRANGER, card
-from vectors.pack.vector import OPENS, Request, Verdict, refused
+from vectors.pack.vector import ACCEPTED, OPENS, Request, Verdict, refused
 
 EXHAUSTED, FULL, EXPIRED = refused("COUNT_EXHAUSTED"), refused("STORE_FULL"), refused("EXPIRED")
 ONE, TWO = card(1, times=1), card(2, times=1)
@@ -179,7 +179,7 @@ def _full() -> Iterator[Life]:
                  card(23, times=1, **LOST_ROOM), card(24, times=1))], OPENS),
         ("hold", "A counted card that would hold the door finds none.", [*two, *shows(card(3, times=1, **HOLD))], FULL),
         ("hold.off", "Switching off needs no place.",
-         [*shows(card(3, **HOLD), ONE, TWO, card(3, times=1, **HOLD))], OPENS),
+         [*shows(card(3, **HOLD), ONE, TWO, card(3, times=1, **HOLD))], ACCEPTED),
     )  # fmt: skip
     for id, comment, requests, expect in cases:
         life = _life(f"table.{id}", comment, requests, expect, setting=QRA_3)
