@@ -65,13 +65,13 @@ def test_a_changed_manifest_is_not_signed(pack: Path) -> None:
     path = pack / manifest.NAME
     path.write_bytes(path.read_bytes().replace(b'"seed": 1', b'"seed": 2'))
     with pytest.raises(ManifestError, match="not signed by this key"):
-        list(check.faults(pack))
+        check.check_signed(pack)
 
 
 def test_another_signer_is_refused_where_one_is_asked_for(pack: Path) -> None:
     """The key that everybody has says nothing of who made a pack."""
     with pytest.raises(ManifestError, match="another key"):
-        list(check.faults(pack, "00" * 32))
+        check.check_signed(pack, "00" * 32)
 
 
 def test_another_seed_comes_out_otherwise(pack: Path) -> None:
@@ -80,6 +80,7 @@ def test_another_seed_comes_out_otherwise(pack: Path) -> None:
     other = Manifest(seed=2, files=listed.files, tests=listed.tests)
     assert list(check.differences(other, workers=1)) == [
         "decode.json: comes out otherwise", "frame/frame.blank.png: comes out otherwise",
+        "test decode.good: means something else", "test frame.blank: means something else",
     ]  # fmt: skip
 
 
@@ -90,6 +91,51 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, monkeypatch:
     with pytest.raises(PackError, match="no pack"):
         generate.generate(tmp_path, names=NAMES, workers=1)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("content", ['{"name": "my site"}', "no JSON at all"])
+def test_a_manifest_of_something_else_makes_no_pack(tmp_path: Path, content: str) -> None:
+    """Other programs have files of that name: a folder with one is left alone."""
+    (tmp_path / "manifest.json").write_text(content)
+    (tmp_path / "app.js").write_text("mine")
+    with pytest.raises(PackError, match="no pack"):
+        generate.generate(tmp_path, names=NAMES, workers=1)
+    assert (tmp_path / "app.js").read_text() == "mine"
+
+
+def test_what_somebody_put_into_a_pack_is_not_lost(pack: Path) -> None:
+    """Neither overwritten nor deleted: the error names it."""
+    (pack / "notes.txt").write_text("mine")
+    with pytest.raises(PackError, match=r"notes\.txt"):
+        generate.generate(pack, names=NAMES, workers=1)
+    assert (pack / "notes.txt").read_text() == "mine"
+
+
+def test_a_pack_that_cannot_be_moved_into_place_leaves_the_old_one(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the two there is never nothing."""
+    before, rename = (pack / manifest.NAME).read_bytes(), Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError(28, "no space left")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(PackError, match="no space left"):
+        generate.generate(pack, names=("decode",), workers=1)
+    assert (pack / manifest.NAME).read_bytes() == before
+    assert list(check.faults(pack)) == []
+
+
+def test_a_test_that_only_the_manifest_changes_is_told(pack: Path) -> None:
+    """What ids mean is what releases promise, so it is compared as well, here and when the pack is made anew."""
+    listed = manifest_at(pack)
+    tests = dict(listed.tests) | {"decode.good": "0" * 64, "decode.invented": "1" * 64}
+    forged = Manifest(seed=listed.seed, files=listed.files, tests=tests)
+    (pack / manifest.NAME).write_bytes(forged.to_bytes())
+    said = ["test decode.invented: is missing", "test decode.good: means something else"]
+    assert list(check.faults(pack)) == said
+    assert list(check.differences(forged, workers=1)) == said
 
 
 def test_a_pack_is_made_anew_without_what_it_had(pack: Path) -> None:
@@ -123,6 +169,8 @@ def test_a_comment_may_change_and_a_meaning_may_not(pack: Path) -> None:
         (["steps", 0, "do", "txt"], "x", "'txt' was unexpected"),
         (["steps", 0, "do"], {"op": "show", "text": "x"}, '"show" is not one of'),
         (["steps", 0, "expect"], {"refuse": "x"}, "'refuse' was unexpected"),
+        (["steps", 0, "expect"], {"did": []}, "'did' was unexpected"),
+        (["steps", 0, "expect"], {}, "less than 1"),
     ],
 )
 def test_lint_names_what_is_wrong(path: list[str | int], value: object, fault: str) -> None:
@@ -133,6 +181,12 @@ def test_lint_names_what_is_wrong(path: list[str | int], value: object, fault: s
         part = part[name]
     part[path[-1]] = value
     assert any(fault in line for line in lint.lint([document])), list(lint.lint([document]))
+
+
+@pytest.mark.parametrize("text", ['{"family": "decode", "groups": [{}]}', '{"family": ["x"]}', "{}"])
+def test_lint_takes_any_document(text: str) -> None:
+    """What breaks its schema is told by it, and not looked into further."""
+    assert list(lint.lint([json.loads(text)]))
 
 
 def test_another_picture_is_another_meaning() -> None:

@@ -60,11 +60,12 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Tell whether a pack is what its manifest says. A released manifest file is checked with --regenerate."""
-    from vectors.pack.check import differences, faults
+    from vectors.pack.check import check_signed, differences, faults
     from vectors.pack.open_pack import manifest_at
 
     listed = manifest_at(pack)
-    found = list(faults(pack, public)) if pack.is_dir() else []
+    check_signed(pack, public)
+    found = list(faults(pack)) if pack.is_dir() else []
     if regenerate:
         with counted("families", sum("/" not in path for path in listed.files)) as tell:
             found += differences(listed, tell)

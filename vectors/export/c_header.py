@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vectors.export.c_data import Data, literal
-from vectors.export.c_types import ANSWERS, c_name, kind_of, types_header
+from vectors.export.c_types import c_name, kind_of, types_header
 from vectors.export.errors import ExportError
-from vectors.pack.request import REQUESTS, filled
+from vectors.pack.request import ANSWERS, REQUESTS, filled
 
 WITHOUT_HEADER = ("frame",)
 """Families that are pixels and little else."""
@@ -63,7 +63,7 @@ def _vector(data: Data, group: Mapping[str, Any], test: Mapping[str, Any]) -> st
 def _step(data: Data, given: Mapping[str, Any], step: Mapping[str, Any]) -> str:
     do = filled(step["do"], given)
     op = do.pop("op")
-    answers = ANSWERS.get(op, ("did",))
+    answers = ANSWERS[op]
     asked = _initialisers(data, op, do, REQUESTS[op])
     # An answer that may be anything still needs an initialiser: C has no empty ones.
     answer = tuple(_initialisers(data, op, step["expect"], answers)) or (f".{answers[0]} = {{ .is = QRLOCK_ABSENT }}",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vectors.pack.request import REQUESTS
+from vectors.pack.request import ANSWERS, REQUESTS
 
 NUMBER, TEXT, BYTES, STRINGS, BYTE_LIST, SEGMENTS = "number", "text", "bytes", "strings", "bytes_list", "segments"
 
@@ -21,24 +21,6 @@ _OTHERS = {
     "did": STRINGS, "texts": STRINGS, "entries": STRINGS, "rows": BYTE_LIST, "refusals": BYTE_LIST, "image": SEGMENTS,
 }  # fmt: skip
 
-_LIFE = ("did",)
-_STATE = (
-    "epoch", "placement", "keys", "room_mark", "high_water", "purged_until", "voids_purged_until", "presented",
-    "passage", "wrong", "lock_outs", "locked_until", "entries",
-)  # fmt: skip
-ANSWERS: dict[str, tuple[str, ...]] = {
-    "encode": ("text", "refused"),
-    "decode": ("seal", "key_id", *(name for name in REQUESTS["encode"] if name not in ("seal", "key_id", "secret")),
-               "refused"),
-    "verify": ("holds", "refused"),
-    "passcode": ("kind", "start_h", "length_h", "sequence", "refused"),
-    "make_passcode": ("digits", "refused"),
-    "draw": ("matrix", "refused"),
-    "read": ("texts",),
-    "state": _STATE,
-    "log": ("rows", "refusals"),
-}  # fmt: skip
-"""What each answer may have, by `op`; the others have `did` (PROTOCOL.md, sections 3 and 4)."""
 _C_NAMES = {"new": "new_lock"}  # a keyword where the same header is read as C++
 
 _PREAMBLE = """\
@@ -142,7 +124,7 @@ def types_header() -> str:
 
 
 def _step_struct(op: str) -> str:
-    answer = ANSWERS.get(op, _LIFE)
+    answer = ANSWERS[op]
     lines = ["typedef struct {", *_members(op, REQUESTS[op], "    "), "    struct {", *_members(op, answer, "        ")]
     return "\n".join((*lines, "    } expect;", f"}} qrlock_{op}_step;", ""))
 

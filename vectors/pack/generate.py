@@ -9,10 +9,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lockcore import QrlockError
 from vectors.pack import manifest
 from vectors.pack.errors import PackError
 from vectors.pack.families import FAMILIES, made
 from vectors.pack.family_file import json_bytes, record
+from vectors.pack.open_pack import files_at, manifest_at
 from vectors.pack.schema import SCHEMAS
 
 SEED = 1
@@ -73,14 +75,21 @@ def generate(
 
 
 def _check_place(out: Path) -> None:
+    """PackError unless `out` is new, an empty folder, or a pack and nothing besides."""
     if out.exists() and not out.is_dir():
         raise PackError(f"{out}: is no folder")
-    if out.exists() and any(out.iterdir()) and not (out / manifest.NAME).is_file():
-        raise PackError(f"{out}: holds something that is no pack; give an empty folder, or a new name")
+    if not out.exists() or not any(out.iterdir()):
+        return
+    try:
+        others = files_at(out) - manifest_at(out).files.keys()
+    except QrlockError:
+        raise PackError(f"{out}: holds something that is no pack; give an empty folder, or a new name") from None
+    if others:
+        raise PackError(f"{out}: holds {min(others)[:80]!a}, which is no part of the pack there; move it away")
 
 
 def _put(out: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder of these files in the place of the pack at `out`."""
+    """Make a folder of these files in the place of the pack at `out`, which comes back where that does not work."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
@@ -88,8 +97,17 @@ def _put(out: Path, files: Mapping[str, bytes]) -> None:
             for path, content in files.items():
                 (new / path).parent.mkdir(parents=True, exist_ok=True)
                 (new / path).write_bytes(content)
-            if out.exists():
-                out.rename(old)
-            new.rename(out)
+            _exchange(out, new, old)
     except OSError as error:
         raise PackError(f"{out}: {error.strerror}") from None
+
+
+def _exchange(out: Path, new: Path, old: Path) -> None:
+    try:
+        if out.exists():
+            out.rename(old)
+        new.rename(out)
+    except BaseException:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        raise

@@ -32,11 +32,18 @@ Tests = Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
 
 
 def lint(documents: Sequence[Document], pictures: Path | None = None) -> Iterator[str]:
-    """What is wrong with each family's file, a line each; `pictures` is the folder that they lie in."""
-    ids = Counter(test["id"] for document in documents for _, test in _tests(document))
-    yield from (f"{id}: {count} tests have this id" for id, count in ids.items() if count > 1)
+    """What is wrong with each family's file, a line each; `pictures` is the folder that they lie in.
+
+    One that breaks its schema is looked at no further.
+    """
+    sound = []
     for document in documents:
-        yield from schema_faults(document)
+        found = list(schema_faults(document))
+        yield from found
+        sound += [] if found else [document]
+    ids = Counter(test["id"] for document in sound for _, test in _tests(document))
+    yield from (f"{id}: {count} tests have this id" for id, count in ids.items() if count > 1)
+    for document in sound:
         yield from _family_faults(document)
         if pictures is not None:
             yield from _picture_faults(document, pictures)
@@ -45,7 +52,7 @@ def lint(documents: Sequence[Document], pictures: Path | None = None) -> Iterato
 def schema_faults(document: Document) -> Iterator[str]:
     """Where a file breaks its schema: the place, and the rule."""
     family = document.get("family")
-    if family not in SCHEMAS:
+    if not isinstance(family, str) or family not in SCHEMAS:
         yield f"{str(family)[:20]!r} is no family"
         return
     for error in validator_for(SCHEMAS[family]).iter_errors(document):

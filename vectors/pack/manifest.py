@@ -43,7 +43,7 @@ class Manifest:
         try:
             fields = expect(json.loads(data), where, {"version": int, "seed": int, "files": dict, "tests": dict})
             files = {path: _file(entry, f"{where}: {path}") for path, entry in fields["files"].items()}
-        except (ValueError, DocumentError) as error:
+        except (ValueError, RecursionError, DocumentError) as error:
             raise ManifestError(str(error) if isinstance(error, DocumentError) else f"{where}: no JSON") from None
         if fields["version"] != VERSION:
             raise ManifestError(f"{where}: version {fields['version']}, not {VERSION}")

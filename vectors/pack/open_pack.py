@@ -20,6 +20,12 @@ def manifest_at(place: Path) -> manifest.Manifest:
     return manifest.Manifest.of_bytes(content_of(path), str(path))
 
 
+def files_at(pack: Path) -> set[str]:
+    """The paths of all files in this folder but those of the manifest itself."""
+    there = {path.relative_to(pack).as_posix() for path in pack.rglob("*") if not path.is_dir()}
+    return there - {manifest.NAME, manifest.SIGNATURE_NAME, manifest.PUBLIC_NAME}
+
+
 def content_of(path: Path) -> bytes:
     """A file's bytes; PackError."""
     try:

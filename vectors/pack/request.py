@@ -37,6 +37,23 @@ REQUESTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By `op`. `picture` stands for width, height and grey: a PNG of the pack, which the runner opens for the device."""
 
+_STATE = (
+    "epoch", "placement", "keys", "room_mark", "high_water", "purged_until", "voids_purged_until", "presented",
+    "passage", "wrong", "lock_outs", "locked_until", "entries",
+)  # fmt: skip
+ANSWERS: dict[str, tuple[str, ...]] = dict.fromkeys(REQUESTS, ("did",)) | {
+    "encode": ("text", "refused"),
+    "decode": ("seal", "key_id", *_GRANT, "refused"),
+    "verify": ("holds", "refused"),
+    "passcode": ("kind", "start_h", "length_h", "sequence", "refused"),
+    "make_passcode": ("digits", "refused"),
+    "draw": ("matrix", "refused"),
+    "read": ("texts",),
+    "state": _STATE,
+    "log": ("rows", "refusals"),
+}
+"""What each answer may have, by `op` (PROTOCOL.md, sections 3 and 4)."""
+
 
 def filled(do: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """A step's request with what it takes from its group. `keys` of a keypad are never a group's."""
