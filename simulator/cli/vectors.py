@@ -80,7 +80,8 @@ def lint(
     pack: PackArgument,
     part: Annotated[bool, typer.Option("--part", help="Do not ask for what only a whole pack has.")] = False,
 ) -> None:
-    """Check every file against its schema, and the rules that no schema says."""
+    """Check every file against its schema, and a whole pack for what it must not leave out."""
+    from vectors.pack.families import FAMILIES
     from vectors.pack.lint import completeness
     from vectors.pack.lint import lint as look
     from vectors.pack.open_pack import documents_at
@@ -89,6 +90,9 @@ def lint(
     if not documents:
         raise QrlockError(f"{pack}: holds no family")
     found = list(look(documents, pack))
+    missing = [name for name in FAMILIES if name not in {document["family"] for document in documents}]
+    if not found and not part and missing:
+        raise FaultsError(f"only a part of a pack, without {', '.join(missing)}: --part asks for no more than that")
     _report(found if part or found else completeness(documents))
     print(f"{sum(document['count'] for document in documents)} tests in {len(documents)} families: nothing to mend")
 
@@ -130,16 +134,16 @@ def _private(path: Path) -> bytes:
 
     try:
         return from_pem(SealKind.ED25519, path.read_text())
-    except (OSError, ValueError):
-        raise QrlockError(f"{path}: no PEM that can be read") from None
+    except (OSError, ValueError, QrlockError):
+        raise QrlockError(f"{path}: not the PEM of one Ed25519 private key") from None
 
 
 def _report(found: Iterable[str]) -> None:
     lines = list(found)
     for line in lines:
-        print(line)
+        print("".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line))
     if lines:
-        raise FaultsError(f"{len(lines)} faults")
+        raise FaultsError(f"{len(lines)} faults" if len(lines) > 1 else "a fault")
 
 
 def _print_pack(pack: Path, listed: Manifest, json: bool) -> None:

@@ -16,7 +16,8 @@ from vectors.pack.open_pack import content_of, document_of, documents_at, files_
 def faults(pack: Path) -> Iterator[str]:
     """What is wrong with the files of the pack in this folder, a line each: missing, changed, or not listed.
 
-    Where nothing is, what the manifest says of each test is compared too. PackError or ManifestError where there is no pack.
+    Where nothing is, what the manifest says of each test is compared too. PackError or ManifestError where there is no
+    pack.
     """
     listed = manifest_at(pack)
     there = files_at(pack)

@@ -27,8 +27,10 @@ def files_at(pack: Path) -> set[str]:
 
 
 def content_of(path: Path) -> bytes:
-    """A file's bytes; PackError."""
+    """A file's bytes; PackError, also for what would have to be waited for."""
     try:
+        if path.exists() and not path.is_file():
+            raise PackError(f"{path}: is no file")
         return path.read_bytes()
     except OSError as error:
         raise PackError(f"{path}: {error.strerror}") from None
