@@ -248,7 +248,6 @@ def test_the_command_line_tells_the_same(pack: Path, qrlock: Run) -> None:
     assert (ran.status, "only a part of a pack" in ran.err) == (2, True)
     (pack / "decode.json").write_text("{")
     assert qrlock("vectors", "check", str(pack)).status == 2
-    ran = qrlock("vectors", "lint", str(pack))
-    assert (ran.status, "only a part of a pack" in ran.err) == (2, True)
+    assert qrlock("vectors", "lint", str(pack)).status == 2
     assert qrlock("vectors", "check", str(pack / "nothing")).status == 2
     assert qrlock("vectors", "generate", "--out", str(pack), "--family", "nonsense").status == 2
