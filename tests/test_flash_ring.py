@@ -9,7 +9,7 @@ import pytest
 from simulator.flash.device import Device, FlashError
 from simulator.flash.geometry import GEOMETRIES, Geometry
 from simulator.flash.power import Cuts, Phase, PowerLoss
-from simulator.flash.ring import OWN_SLOTS, Ring
+from simulator.flash.ring import OWN_SLOTS, SEQUENCE_MAX, Ring
 from simulator.flash.slot import block_seed, opened, sealed, slot_bytes
 
 TAG = b"T"
@@ -285,6 +285,27 @@ def test_a_snapshot_that_fills_a_block_is_an_error() -> None:
     ring.mount()
     with pytest.raises(FlashError, match="leaves no place"):
         ring.replace([payload(16, 1)] * (ring.places - OWN_SLOTS))
+
+
+@pytest.mark.parametrize("highest", [SEQUENCE_MAX - 1, SEQUENCE_MAX])
+def test_after_the_last_number_no_block_is_begun(highest: int) -> None:
+    """What the block in use holds stands, and its places are used up."""
+    device = Device(NOR, BLOCKS)
+    ring = Ring(device, 0, BLOCKS, TAG)
+    ring.mount()
+    ring._sequence = highest - 1
+    ring.replace([payload(16, 1)])
+    ring.mount()
+    if highest < SEQUENCE_MAX:
+        ring.replace([payload(16, 1)])
+    for number in range(2, 2 + ring.places_left):
+        ring.append(payload(1, number), list)
+    with pytest.raises(FlashError, match="no number left"):
+        ring.append(payload(1, 0), list)
+    with pytest.raises(FlashError, match="no number left"):
+        ring.replace([payload(16, 0)])
+    found = Ring(device, 0, BLOCKS, TAG).mount()
+    assert [number_of(row) for row in found.rows] == list(range(2, len(found.rows) + 2)) and len(found.rows) > 100
 
 
 @pytest.mark.parametrize(("first", "count"), [(0, 1), (0, 3), (1, 2)])

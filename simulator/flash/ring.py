@@ -19,6 +19,8 @@ LAYOUT = 1
 OWN_SLOTS = 2
 """Of every block: header and seal."""
 
+SEQUENCE_MAX = 0xFFFFFFFF
+
 _BLANK = bytes([BLANK])
 
 Snapshot = Callable[[], Sequence[bytes]]
@@ -140,6 +142,8 @@ class Ring:
         others = self._count if self._position is None else self._count - 1
         for step in range(1, others + 1):
             position = self._after(step)
+            if self._sequence == SEQUENCE_MAX:
+                raise FlashError("store: no number left for a block")
             self._sequence += 1
             if self._begun(position, snapshot):
                 self._position = position

@@ -53,6 +53,7 @@ def lives() -> Iterator[Life]:
         yield from _read_rows(geometry, setting)
         yield from _rings(geometry, setting)
         yield from _idle(geometry, setting)
+        yield from _minutes(geometry, setting)
 
 
 def _snapshots(geometry: str, setting: Setting) -> Iterator[Life]:
@@ -225,3 +226,15 @@ def _idle(geometry: str, setting: Setting) -> Iterator[Life]:
             *[each for _ in range(rows) for each in (show(card(200)), wait())], cut("0b"), IDLE, STATE, boot(), STATE,
         ),
     )  # fmt: skip
+
+
+def _minutes(geometry: str, setting: Setting) -> Iterator[Life]:
+    """Minutes that no clock comes to: a sum of 32 bits would wrap, and the clock at noon seem later than the mark."""
+    for id, below in (("", 0), ("-less-15", 15), ("-less-59", 59), ("-less-60", 60)):
+        made = memory(geometry, snapshot=[marks(minute=0xFFFF_FFFF - below)])
+        yield Life(
+            id=f"{geometry}.limit.mark-all-ones{id}", flags=("ParserLimit", "ClockRolledBack"), setting=setting,
+            comment=f"The mark is at 2^32 - {below + 1}: no reading of the clock lowers it, and nothing opens.",
+            expect=refused("CLOCK_ROLLED_BACK"),
+            requests=(at(geometry, {4: made.to_bytes()}), boot(), STATE, boot(), show(card(104, times=1)), STATE),
+        )  # fmt: skip

@@ -10,76 +10,12 @@ static const struct qr_flash *flash; /* NULL: no lock yet */
 static bool on;                      /* it has power and has booted */
 static uint32_t now_ms, minute;
 
-static void put_refusal(enum qr_reason reason)
-{
-    static const char *const SHOWN[] = {"DARK", "REFUSED", "TOO_EARLY", "OVER", "SERVICE", "WAIT"};
-    answer_put("REFUSE ");
-    answer_put(reason_name(reason));
-    answer_put(" ");
-    answer_put(SHOWN[qr_shown(reason)]);
-}
-
-static void put_answer(enum qr_answer answer)
-{
-    static const char *const ANSWERS[] = {"DONE", "NO_NONCE", "BAD_SEAL", "MALFORMED"};
-    answer_put("ANSWER ");
-    answer_put(ANSWERS[answer]);
-}
-
-static void put_valued(const char *what, uint32_t value)
-{
-    answer_put(what);
-    answer_put_number(value);
-}
-
-static void put_decision(const struct qr_decision *d)
-{
-    switch (d->told) {
-    case QR_TOLD_OPEN:
-        put_valued("OPEN ", d->value);
-        break;
-    case QR_TOLD_HOLD:
-        put_valued("HOLD ", d->value);
-        break;
-    case QR_TOLD_RELEASE:
-        answer_put("RELEASE");
-        break;
-    case QR_TOLD_REFUSE:
-        put_refusal(d->reason);
-        break;
-    case QR_TOLD_CLOCK:
-        put_valued("CLOCK ", d->value);
-        break;
-    case QR_TOLD_HAND_OVER:
-        answer_put("HAND_OVER");
-        break;
-    case QR_TOLD_ANSWER:
-        put_answer(d->answer);
-        break;
-    }
-}
-
-static void tell(void *who, const struct qr_decision *decision)
-{
-    (void)who;
-    answer_item();
-    put_decision(decision);
-    answer_item_end();
-}
-
-static void did(const char *text)
-{
-    answer_item();
-    answer_put(text);
-    answer_item_end();
-}
-
 static bool power_up(void)
 {
     now_ms = 0;
     on = qr_lock_boot(&lock, flash);
     if (!on)
-        did("NOT_COMMISSIONED");
+        bench_did("NOT_COMMISSIONED");
     return !on || qr_lock_clock(&lock, minute);
 }
 
@@ -90,7 +26,7 @@ static void finish(bool done)
         done = power_up();
     if (!done) {
         on = false;
-        did("POWER_LOST");
+        bench_did("POWER_LOST");
     }
     answer_list_end();
 }
@@ -131,7 +67,7 @@ static const char *take_model(const struct json *request)
         return "no geometry or blocks";
     if ((flash = ram_flash_new(geometry->text, geometry->length, blocks)) == NULL)
         return "no such geometry, or too many blocks";
-    lock.outside = tell;
+    lock.outside = bench_tell;
     return NULL;
 }
 

@@ -14,6 +14,10 @@ question bench_new, bench_load, bench_boot, bench_clock, bench_show, bench_press
 /* The store as it is, or as mounting would find it; NULL if there is no lock. */
 const struct qr_store *bench_store(void);
 
+/* An item of `did`: a decision, or a text. */
+qr_outside bench_tell;
+void bench_did(const char *text);
+
 /* Questions that leave nothing behind (section 3). */
 question ask_hello, ask_decode, ask_verify, ask_passcode, ask_measure;
 

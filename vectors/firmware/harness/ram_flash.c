@@ -94,35 +94,42 @@ static size_t read_step(const char *plan, size_t length, uint32_t *number)
     return at;
 }
 
-/* The characters of one cut, or 0 if it is none. */
+/* The value of a digit, lower case alone, or -1. */
+static int keep_digit(char c) { return c >= 'A' && c <= 'F' ? -1 : json_hex(c); }
+
+/* The characters of one cut, or 0 if it is none. No number has a zero too many before it. */
 static size_t read_cut(const char *plan, size_t length, struct cut *cut)
 {
     size_t at = read_step(plan, length, &cut->step);
-    if (at == 0 || at == length)
+    if (at == 0 || at == length || (at > 1 && plan[0] == '0'))
         return 0;
     cut->how = plan[at++];
     if (cut->how == 'a' || cut->how == 'b')
         return at;
-    if (cut->how != 't' || length - at < 2 || json_hex(plan[at]) < 0 || json_hex(plan[at + 1]) < 0)
+    if (cut->how != 't' || length - at < 2 || keep_digit(plan[at]) < 0 || keep_digit(plan[at + 1]) < 0)
         return 0;
-    cut->keep = (uint8_t)(json_hex(plan[at]) << 4 | json_hex(plan[at + 1]));
+    cut->keep = (uint8_t)(keep_digit(plan[at]) << 4 | keep_digit(plan[at + 1]));
     return at + 2;
 }
 
 bool ram_flash_plan(const char *plan, size_t length)
 {
-    cut_count = cut_next = 0;
-    steps = 0;
-    while (length > 0) {
-        size_t used = cut_count < RAM_FLASH_CUTS_MAX ? read_cut(plan, length, &cuts[cut_count]) : 0;
-        if (used == 0 || (cut_count > 0 && cuts[cut_count].step <= cuts[cut_count - 1].step))
+    static struct cut planned[RAM_FLASH_CUTS_MAX];
+    size_t count = 0, at = 0;
+    while (at < length) {
+        size_t used;
+        if (count > 0 && plan[at++] != ',')
             return false;
-        cut_count++;
-        plan += used;
-        length -= used;
-        if (length > 0 && *plan == ',')
-            plan++, length--;
+        used = count < RAM_FLASH_CUTS_MAX ? read_cut(plan + at, length - at, &planned[count]) : 0;
+        if (used == 0 || (count > 0 && planned[count].step <= planned[count - 1].step))
+            return false;
+        count++;
+        at += used;
     }
+    memcpy(cuts, planned, count * sizeof cuts[0]);
+    cut_count = count;
+    cut_next = 0;
+    steps = 0;
     return true;
 }
 

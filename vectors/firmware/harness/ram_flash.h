@@ -16,7 +16,7 @@ const struct qr_flash *ram_flash_new(const char *geometry, size_t length, uint64
 /* Fills a part of it, as an image does. False if it does not fit. */
 bool ram_flash_fill(uint32_t offset, uint8_t byte);
 
-/* A plan of cuts takes the place of the one before; false if it is none. Steps count from now on. */
+/* A plan of cuts takes the place of the one before; false if it is none: then that one stays. Steps count from now on. */
 bool ram_flash_plan(const char *plan, size_t length);
 
 /* Power comes back; steps go on counting. */

@@ -40,8 +40,9 @@ void qr_follow_passage(struct qr_lock *lock)
 void qr_forget_volatile(struct qr_lock *lock)
 {
     static const struct qr_presentations NOTHING_IN_SIGHT;
+    static const struct qr_digits NOTHING_TYPED;
     lock->holding = lock->nonce_given = false;
-    lock->digits.count = 0;
+    lock->digits = NOTHING_TYPED;
     lock->presentations = NOTHING_IN_SIGHT;
     qr_refusals_clear(&lock->refusals);
 }
@@ -69,7 +70,7 @@ static bool log_hour(struct qr_lock *lock, uint32_t minute, bool flush)
 /* Rule 19. */
 static bool mark_is_due(const struct qr_memory *m, uint32_t clock)
 {
-    return clock != QR_NO_MINUTE && clock >= m->high_water + 60;
+    return clock != QR_NO_MINUTE && clock >= m->high_water && clock - m->high_water >= 60;
 }
 
 static void end_passage(const struct qr_passage *passage, struct qr_row *row)
@@ -110,10 +111,11 @@ static bool due_mark(struct qr_lock *lock)
 /* Each in a commit of its own (LOCK.md, In order). */
 bool qr_note_due(struct qr_lock *lock) { return due_passage(lock) && due_lock_out(lock) && due_mark(lock); }
 
+/* A clock that is later than any card can name is wrong; without it no sum of a clock and minutes can wrap. */
 bool qr_lock_clock(struct qr_lock *lock, uint32_t minute)
 {
-    lock->clock = minute;
-    if (!log_hour(lock, minute, false))
+    lock->clock = minute <= QR_MINUTE_MAX ? minute : QR_NO_MINUTE;
+    if (!log_hour(lock, lock->clock, false))
         return false;
     qr_follow_passage(lock);
     return qr_note_due(lock);

@@ -56,11 +56,12 @@ struct qr_lock {
     struct qr_command command; /* 700 bytes that need not be on the stack */
 };
 
-/* Power came: the flash is mounted, 0 ms have passed. False if there is no configuration. Everything in lock but
- * profile, outside and who is set here. Read the clock next. */
+/* Power came: the flash is mounted, 0 ms have passed. False if there is no configuration, or if the flash is none that
+ * the store can use (port/flash.h). When true, everything in lock that is read later is set, but for profile, outside
+ * and who, which are the driver's. Read the clock next. */
 bool qr_lock_boot(struct qr_lock *lock, const struct qr_flash *flash);
 
-/* The clock was read: a minute, or QR_NO_MINUTE. ms count from the boot, here and below; they may wrap. */
+/* The clock was read: a minute, or QR_NO_MINUTE, which one above QR_MINUTE_MAX counts as. ms count from the boot, here and below; they may wrap. */
 bool qr_lock_clock(struct qr_lock *lock, uint32_t minute);
 
 /* A code was read. text is what the reader decoded. */

@@ -91,14 +91,14 @@ static uint16_t block_after(const struct qr_ring *ring, uint16_t block)
     return (uint16_t)(block == QR_NO_BLOCK ? 0 : (block + 1) % ring->count);
 }
 
-/* Tries all blocks but the one in use. Each try takes a number of its own. */
+/* Tries all blocks but the one in use. Each try takes a number of its own; after the last number no block takes it. */
 enum qr_written qr_ring_replace(struct qr_ring *ring, const struct qr_snapshot *state)
 {
     uint16_t slots = slots_of(state), block = ring->in_use;
     enum qr_written done = QR_DIFFERS;
     for (uint16_t left = ring->count; done == QR_DIFFERS && left != 0; left--) {
         block = block_after(ring, block);
-        if (block != ring->in_use)
+        if (block != ring->in_use && ring->highest != UINT32_MAX)
             done = write_block(ring, block, ++ring->highest, state, slots);
     }
     if (done == QR_WRITTEN)

@@ -49,7 +49,7 @@ static bool same_in_constant_time(const uint8_t *a, const uint8_t *b, size_t cou
 
 bool qr_cmac_card_holds(const uint8_t tag[16], const uint8_t *body, size_t count, const uint8_t key[16])
 {
-    static const uint8_t LABEL[16] = "qrlock card v1\0\2";
+    static const char LABEL[] = "qrlock card v1\0\2"; /* 16 bytes, and a zero that is not taken */
     uint8_t message[16 + QR_BODY_BYTES_MAX];
     uint8_t right[16];
     memcpy(message, LABEL, 16);

@@ -51,7 +51,7 @@ bool qr_ed25519_holds(const uint8_t signature[64], const uint8_t *message, size_
 
 bool qr_ed25519_card_holds(const uint8_t signature[64], const uint8_t *body, size_t count, const uint8_t key[32])
 {
-    static const uint8_t LABEL[16] = "qrlock card v1\0\1";
+    static const char LABEL[] = "qrlock card v1\0\1"; /* 16 bytes, and a zero that is not taken */
     uint8_t message[16 + QR_BODY_BYTES_MAX];
     memcpy(message, LABEL, 16);
     memcpy(message + 16, body, count);

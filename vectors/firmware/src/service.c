@@ -43,7 +43,7 @@ bool qr_command_read(const uint8_t *bytes, size_t length, struct qr_command *com
 static bool seal_holds(const uint8_t *data, size_t command_length, const char *lock_id, const uint8_t *nonce,
                        const uint8_t key[32])
 {
-    static const uint8_t LABEL[16] = "qrlock service\0\1";
+    static const char LABEL[] = "qrlock service\0\1"; /* 16 bytes, and a zero that is not taken */
     uint8_t message[16 + 1 + QR_LOCK_ID_MAX + QR_NONCE + QR_DATA_MAX - QR_SEAL_BYTES], *to = message + 17;
     size_t id = strlen(lock_id);
     memcpy(message, LABEL, 16);

@@ -45,6 +45,7 @@ static bool read_configuration(struct qr_store *store)
     struct stream s = {.length = 0};
     struct qr_cursor from;
     const uint8_t *epoch;
+    qr_ring_mount(&store->configuration);
     qr_ring_read(&store->configuration, collect_piece, &s);
     if (s.broken || 2u + qr_get16le(s.bytes) > s.length)
         return false;
@@ -115,8 +116,7 @@ void qr_store_mount(struct qr_store *store, const struct qr_flash *flash)
     set_ring(&store->configuration, flash, 'C', 0, 2);
     set_ring(&store->refusals, flash, 'R', 2, 2);
     set_ring(&store->rows, flash, 'M', 4, (uint16_t)(flash->blocks - 4));
-    qr_ring_mount(&store->configuration);
-    store->commissioned = read_configuration(store);
+    store->commissioned = qr_flash_is_usable(flash) && read_configuration(store);
     if (store->commissioned)
         mount_epoch(store);
 }
@@ -146,7 +146,8 @@ bool qr_store_configure(struct qr_store *store, uint32_t epoch, const struct qr_
     struct stream s;
     const struct qr_snapshot state = {piece, &s};
     fill_configuration(&s, epoch, placement, keys);
-    if (qr_ring_replace(&store->configuration, &state) != QR_WRITTEN)
+    if (!qr_flash_is_usable(store->configuration.flash) ||
+        qr_ring_replace(&store->configuration, &state) != QR_WRITTEN)
         return false;
     qr_store_mount(store, store->configuration.flash);
     return true;

@@ -21,7 +21,7 @@ struct qr_store {
     struct qr_memory memory;
 };
 
-/* Reads all that is durable; writes nothing. */
+/* Reads all that is durable; writes nothing. Of a flash that is not usable it reads nothing: not commissioned. */
 void qr_store_mount(struct qr_store *store, const struct qr_flash *flash);
 
 /* True when the row is durable; the memory has read it then. False is a boot (LOCK.md, rule 2). */
@@ -31,7 +31,8 @@ bool qr_store_commit(struct qr_store *store, const struct qr_row *row);
 bool qr_store_refusal(struct qr_store *store, const struct qr_row *row);
 
 /* The configuration as a whole, and the store mounted anew: under another epoch the memory is empty from then on, and
- * so are log and refusals. placement and keys may be the store's own. */
+ * so are log and refusals. placement and keys may be the store's own. False of a flash
+ * that is not usable. */
 bool qr_store_configure(struct qr_store *store, uint32_t epoch, const struct qr_placement *placement,
                         const struct qr_key_set *keys);
 
