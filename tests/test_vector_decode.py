@@ -2,8 +2,11 @@ import re
 from collections import Counter
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from vectors.families import decode
+from vectors.families.by_the_book import ED25519, LABELS
+from vectors.families.site import KEY_ID, keys_of
 from vectors.pack.flags import FLAGS
 from vectors.pack.schema import ID
 from vectors.pack.vector import Vector
@@ -73,3 +76,21 @@ def test_every_byte_of_a_card_is_changed_once(by_id: dict[str, Vector]) -> None:
     ):
         for part, length in (("body", body), ("seal", seal)):
             assert all(f"decode.flip-{part}-{at}-{bit}.{name}" in by_id for at in range(length) for bit in (0, 7))
+
+
+@pytest.mark.parametrize(("digits", "body_bytes"), [(202, 20), (255, 42)])
+def test_a_bare_library_takes_the_neutral_r(by_id: dict[str, Vector], digits: int, body_bytes: int) -> None:
+    """Only rule 2 of FORMAT.md, section 6, refuses it: OpenSSL, which does not have that rule, verifies the seal."""
+    vector = by_id[f"decode.r-neutral.ed25519-{digits}"]
+    sealed = int(str(vector.steps[0].do["text"])).to_bytes(body_bytes + 64, "big")
+    public = Ed25519PublicKey.from_public_bytes(keys_of().ed25519[KEY_ID])
+    public.verify(sealed[body_bytes:], LABELS[ED25519] + sealed[:body_bytes])
+    assert vector.expect.reason == "BAD_SEAL"
+
+
+@pytest.mark.parametrize("digits", [202, 255])
+def test_every_encoding_of_a_low_order_r_is_refused(by_id: dict[str, Vector], digits: int) -> None:
+    """The eight points, and the six encodings of four of them that are not canonical."""
+    found = [v for id, v in by_id.items() if id.startswith("decode.r-") and id.endswith(f"-{digits}")]
+    assert Counter(flag for vector in found for flag in vector.flags) == {"LowOrder": 8, "NonCanonical": 6}
+    assert {vector.expect.reason for vector in found} == {"BAD_SEAL"}

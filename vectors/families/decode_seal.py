@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256, sha512
+from math import gcd
 
 from vectors.families import by_the_book as book
 from vectors.families.by_the_book import CMAC_SEAL, DERIVED, DOOR_ADDRESS, ED25519, LABELS, Fields
 from vectors.families.decode_common import Defect, Width, of_sealed
+from vectors.families.ed25519_cases import NEUTRAL, ORDER, TORSION, P, encoded, sign
 from vectors.families.site import (
+    KEY_ID,
     MASTER,
     NEXT_PRIVATE,
     PASSCODE_MASTER,
@@ -19,7 +22,6 @@ from vectors.families.site import (
 )
 
 BAD_SEAL = "BAD_SEAL"
-L = 2**252 + 27742317777372353535851937790883648493
 _HEAD_REASONS = ("UNSUPPORTED_FORMAT",) * 2 + ("UNKNOWN_KEY",) * 4 + (BAD_SEAL,) * 2
 """What a changed bit of the head is refused for, lowest bit first."""
 _SCOPE_NAMES = ("room", "room-alone", "floor", "building")
@@ -48,7 +50,9 @@ def _flipped(width: Width, byte: int, bit: int, head: int) -> Defect:
 def wrong_seals(width: Width) -> Iterator[Defect]:
     """The good body with another seal."""
     data = book.plain(width.body, width.carrier.digits)
-    kinds = (_by_key(width, data), _by_message(width, data), _by_form(width, data))
+    kinds = [_by_key(width, data), _by_message(width, data), _by_form(width, data)]
+    if width.kind is ED25519:
+        kinds.append(_by_low_order(data))
     for slug, comment, flag, seal in (each for kind in kinds for each in kind):
         yield of_sealed(f"{slug}.{width.name}", comment, (flag,), data + seal, width, BAD_SEAL, width.grant)
 
@@ -185,8 +189,34 @@ def _of_other_kinds(width: Width, data: bytes, seal: bytes) -> Iterator[Seal]:
     yield "seal-tag", "a cmac tag, then zeros", "Downgrade", tag.ljust(64, b"\0")
     yield "seal-tag-below", "zeros, then a cmac tag", "Downgrade", tag.rjust(64, b"\0")
     s = int.from_bytes(seal[32:], "little")
-    yield "seal-s-plus-l", "S + L for S", "SignatureMalleability", seal[:32] + (s + L).to_bytes(32, "little")
-    yield "seal-s-negated", "L - S for S", "SignatureMalleability", seal[:32] + (L - s).to_bytes(32, "little")
+    yield "seal-s-plus-l", "S + L for S", "SignatureMalleability", seal[:32] + (s + ORDER).to_bytes(32, "little")
+    yield "seal-s-negated", "L - S for S", "SignatureMalleability", seal[:32] + (ORDER - s).to_bytes(32, "little")
+
+
+def _by_low_order(data: bytes) -> Iterator[Seal]:
+    """R of low order with S = k a, by the right key: of the rules of section 6 only those about R are broken."""
+    message, public = LABELS[ED25519] + data, keys_of().ed25519[KEY_ID]
+    secret = int.from_bytes(sha512(PRIVATE).digest()[:32], "little") & (1 << 254) - 8 | 1 << 254
+    for slug, words, flag, r in _low_order_r():
+        equation = "[S]B = R + [k]A holds" if slug.startswith("neutral") else "[S]B = R + [k]A holds times 8 alone"
+        yield f"r-{slug}", f"R {words}, S = k a: {equation}", flag, sign(secret, public, r, 0, message)
+
+
+def _low_order_r() -> Iterator[tuple[str, str, str, bytes]]:
+    """Slug, words, flag and bytes of every encoding of a point of low order, the neutral one first."""
+    yield "neutral", "is the neutral point", "LowOrder", encoded(NEUTRAL)
+    yield "neutral-sign", "is the neutral point with the sign bit set", "NonCanonical", encoded(NEUTRAL, sign=1)
+    for slug, words, sign_bit in (("", "", 0), ("-sign", ", the sign bit set", 1)):
+        r = encoded(NEUTRAL, y_excess=P, sign=sign_bit)
+        yield f"neutral-p{slug}", f"is the neutral point written with y = p + 1{words}", "NonCanonical", r
+    for number, point in enumerate(TORSION[1:], 1):
+        order = 8 // gcd(number, 8)
+        yield f"torsion-{number}", f"is a point of order {order}", "LowOrder", encoded(point)
+        if point[1] == 0:
+            r = encoded(point, y_excess=P)
+            yield f"torsion-{number}-p", f"is a point of order {order} written with y = p", "NonCanonical", r
+    r = encoded(TORSION[4], sign=1)
+    yield "torsion-4-sign", "is the point of order 2 with the sign bit set", "NonCanonical", r
 
 
 def other_scopes(width: Width, cards: tuple[Fields, ...]) -> Iterator[Defect]:
