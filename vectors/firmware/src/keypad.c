@@ -73,8 +73,10 @@ void qr_keypad_wrong(const struct qr_memory *m, uint32_t now, struct qr_row *row
 {
     keypad_row(m, now, row);
     row->end = 0; /* an entry is judged when no lock-out runs */
-    if (++row->used < QR_WRONG_IN_A_ROW)
+    if (row->used < QR_WRONG_IN_A_ROW - 1) { /* asked before counting: a flash may say 255 */
+        row->used++;
         return;
+    }
     row->used = 0;
     if (row->first < 255)
         row->first++;
