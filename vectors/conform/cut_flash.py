@@ -10,6 +10,7 @@ from simulator.flash.geometry import Geometry
 from simulator.flash.power import Cuts, Phase
 
 _matches = re.compile(r"(0|[1-9]\d{0,8})(b|a|t([0-9a-f]{2}))").fullmatch
+_is_segment = re.compile(r"([0-9a-f]{1,8}):((?:[0-9a-f]{2})+)").fullmatch
 
 
 class PlanError(QrlockError):
@@ -49,11 +50,10 @@ def image_of(segments: str, length: int) -> bytes:
     """The image of `offset:bytes;…`, erased elsewhere; PlanError."""
     image = bytearray([BLANK]) * length
     for segment in segments.split(";") if segments else ():
-        offset, _, data = segment.partition(":")
-        try:
-            at, content = int(offset, 16), bytes.fromhex(data)
-        except ValueError:
-            raise PlanError("image: offset:bytes in hexadecimal, joined by ;") from None
+        match = _is_segment(segment)
+        if match is None:
+            raise PlanError("image: offset:bytes in hexadecimal, joined by ;")
+        at, content = int(match[1], 16), bytes.fromhex(match[2])
         if at + len(content) > length:
             raise PlanError("image: beyond the flash")
         image[at : at + len(content)] = content

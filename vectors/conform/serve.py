@@ -25,12 +25,18 @@ def serve(lines: Iterable[bytes], say: Say) -> None:
 def answer(device: Simulator, line: bytes) -> dict[str, Any]:
     """The answer to a line, whatever it holds."""
     try:
-        request = json.loads(line)
+        request = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError):
         request = None
     if not isinstance(request, dict):
         return {"id": None, "error": "a request is a JSON object"}
+    if type(request.get("id")) is not int:
+        return {"id": None, "error": "id: a whole number"}
     return device.answer(request)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is not JSON")
 
 
 def serve_port(port: int) -> None:

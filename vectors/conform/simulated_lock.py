@@ -49,6 +49,8 @@ from vectors.conform.questions import Question, key_set
 
 POWER_LOST, NOT_COMMISSIONED = "POWER_LOST", "NOT_COMMISSIONED"
 SMALL_ENTRIES_MAX = 3
+MS_MAX = (1 << 32) - 1
+"""Since the boot."""
 VECTOR_PROFILES = {
     **PROFILES,
     **{f"{model}/3": replace(PROFILES[model], entries_max=SMALL_ENTRIES_MAX) for model in ("QRA", "QRP")},
@@ -67,6 +69,7 @@ class SimulatedLock:
         self._decode, self._store_of = decode, store
         self._flash: CutFlash | None = None
         self._lock: Lock | None = None
+        self._at_ms, self._due_ms = 0, dict[Timer, int]()
         self._requests: dict[str, Callable[[Question], dict[str, Any]]] = {
             "new": self._new, "load": self._load, "boot": self._boot, "wait": self._wait, "cut": self._cut,
             "idle": self._idle, "state": lambda _: self._state(), "log": lambda _: self._log(),
@@ -93,8 +96,9 @@ class SimulatedLock:
     # Power
 
     def _new(self, asked: Question) -> dict[str, Any]:
+        given = Given(placement=_placement(asked["placement"]), keys=key_set(asked["keys"]))
         self._fit(asked, None)
-        commission(self.flash, Given(placement=_placement(asked["placement"]), keys=key_set(asked["keys"])))
+        commission(self.flash, given)
         return {"did": []}
 
     def _load(self, asked: Question) -> dict[str, Any]:
@@ -103,20 +107,26 @@ class SimulatedLock:
         return {"did": []}
 
     def _fit(self, asked: Question, image: bytes | None) -> None:
-        self._profile = VECTOR_PROFILES[asked["profile"]]
+        profile = VECTOR_PROFILES[asked["profile"]]
         self._flash = CutFlash(geometry_of(asked["geometry"]), asked["blocks"], image)
-        self._lock = None
+        self._profile = profile
+        self._off()
 
     def _boot(self, asked: Question) -> dict[str, Any]:
+        read = ClockRead(asked["minute"])
         self.flash.power_on()
-        self._lock, self._at_ms, self._due_ms = None, 0, dict[Timer, int]()
+        self._off()
         self._store = self._store_of(self.flash)
         contents = self._store.mount()
         if contents is None:
             return {"did": [NOT_COMMISSIONED]}
         lock = self._lock = Lock(self._profile, contents.given, contents.memory, self._decode)
         self._store.memory = lambda: lock.memory
-        return self._told(ClockRead(asked["minute"]))
+        return self._told(read)
+
+    def _off(self) -> None:
+        """No power, and nothing to wait for."""
+        self._lock, self._at_ms, self._due_ms = None, 0, {}
 
     def _shut_down(self, _: Question) -> dict[str, Any]:
         answer = self._told(ShuttingDown())
@@ -138,12 +148,17 @@ class SimulatedLock:
 
     def _wait(self, asked: Question) -> dict[str, Any]:
         """Timers fire when they are due, in that order, each at its time."""
+        self._check_power()
         until_ms = self._at_ms + asked["ms"]
+        if until_ms > MS_MAX:
+            raise PlanError(f"ms: {MS_MAX} at most since the boot")
         did: Did = []
         for due_ms, timer in sorted((due, timer) for timer, due in self._due_ms.items() if due <= until_ms):
             self._at_ms = due_ms
             del self._due_ms[timer]
             did += self._told(TimerFired(timer))["did"]
+            if self._lock is None:
+                break
         self._at_ms = until_ms
         return {"did": did}
 
@@ -158,13 +173,16 @@ class SimulatedLock:
         return self._while_powered(tell, did)
 
     def _while_powered(self, act: Callable[[], Did], did: Did | None = None) -> dict[str, Any]:
-        if self._lock is None:
-            raise PlanError("no power: boot comes first")
+        self._check_power()
         try:
             return {"did": act()}
         except (PowerLoss, FlashError):
             self._lock = None
             return {"did": [*(did or ()), POWER_LOST]}
+
+    def _check_power(self) -> None:
+        if self._lock is None:
+            raise PlanError("no power: boot comes first")
 
     def _tell(self, event: Event, did: Did) -> None:
         """One event, decision by decision: what was done before a cut has been done."""

@@ -13,8 +13,13 @@ from simulator.flash.store import FlashStore
 from simulator.lock.lock import Decode
 from simulator.readers.reader import Reader
 from vectors.conform.capabilities import CAN, PROTOCOL
+from vectors.conform.members import check
 from vectors.conform.questions import QUESTIONS, Question, seen
+from vectors.conform.shown import shown
 from vectors.conform.simulated_lock import VECTOR_PROFILES, SimulatedLock
+
+_CAUSED = (QrlockError, LookupError, ValueError, TypeError, ArithmeticError)
+"""What a request can cause: a member that is not there, is no number in hexadecimal, does not fit its bytes, …"""
 
 
 class Simulator:
@@ -27,13 +32,16 @@ class Simulator:
         """The answer to one request, with its `id`."""
         try:
             return {"id": request.get("id"), **self._answer(request)}
-        except (QrlockError, KeyError, ValueError, TypeError) as error:  # whatever a malformed request runs into
-            return {"id": request.get("id"), "error": f"{type(error).__name__}: {error}"}
+        except _CAUSED as error:
+            return {"id": request.get("id"), "error": _told(error)}
 
     def _answer(self, request: Question) -> dict[str, Any]:
-        op = request.get("op", "")
+        op = request.get("op")
+        if not isinstance(op, str):
+            return {"error": "op: a text"}
         if op == "hello":
             return _hello()
+        check(request)
         if op == "read":
             return seen(request, self._reader)
         question = QUESTIONS.get(op) or self._lock.requests.get(op)
@@ -44,6 +52,13 @@ class Simulator:
         from simulator.readers.registry import make_reader
 
         return make_reader()
+
+
+def _told(error: Exception) -> str:
+    """One line for people."""
+    if isinstance(error, KeyError):
+        return f"{shown(error.args[0])}: is missing, or not known"
+    return shown(str(error) or type(error).__name__)[1:-1]
 
 
 def _hello() -> dict[str, Any]:
