@@ -134,6 +134,22 @@ def test_under_pytest_a_failure_says_what_is_at_stake(under_pytest: Under, place
     under_pytest(declared, "--qrlock-command", GOOD).assert_outcomes(passed=1, skipped=1)
 
 
+def test_under_pytest_a_pack_of_which_nothing_was_asked_fails(under_pytest: Under, place: Path) -> None:
+    """As `qrlock conform` does; also beside other tests that pass, and not where no vector was chosen."""
+    undeclared = write_pack(place.parent / "more", family(vector("a", needs=("flash",)), vector("b", needs=("log",))))
+    ran = under_pytest(undeclared, "--qrlock-command", GOOD)
+    ran.assert_outcomes(skipped=2)
+    assert ran.ret == pytest.ExitCode.TESTS_FAILED
+    ran.stdout.fnmatch_lines("qrlock: nothing was asked*")
+    Path("test_own.py").write_text("def test_own(): pass\n")
+    ran = under_pytest(undeclared, "--qrlock-command", GOOD)
+    ran.assert_outcomes(passed=1, skipped=2)
+    assert ran.ret == pytest.ExitCode.TESTS_FAILED
+    assert under_pytest(undeclared, "--qrlock-command", GOOD, "-k", "own").ret == pytest.ExitCode.OK
+    assert under_pytest(undeclared, "--qrlock-command", GOOD, "--collect-only").ret == pytest.ExitCode.OK
+    assert under_pytest(place, "--qrlock-command", GOOD).ret == pytest.ExitCode.OK
+
+
 @pytest.mark.parametrize(
     "arguments", [(), ("--qrlock-command", "/nonexistent"), ("--qrlock-simulator", "--qrlock-timeout-s", "0")]
 )

@@ -17,6 +17,7 @@ from vectors.conform.picture import SIDE_MAX
 from vectors.exact.png import grey_png
 from vectors.pack.errors import PackError
 from vectors.pack.family_file import record
+from vectors.pack.manifest import ManifestError
 from vectors.pack.vector import Family
 
 PIXELS = np.arange(12, dtype=np.uint8).reshape(3, 4)
@@ -49,10 +50,44 @@ def test_a_folder_is_read_in_the_order_of_its_file(tmp_path: Path) -> None:
 
 
 def test_a_single_file_is_a_pack_too(tmp_path: Path) -> None:
-    """Without a manifest, whose digest is then none."""
-    read = read_pack(write_pack(tmp_path) / "decode.json")
+    """With the manifest beside it, or without one, whose digest is then none."""
+    read = read_pack(write_pack(tmp_path / "listed") / "decode.json")
+    assert len(read.tests) == 3
+    assert read.manifest_sha256 == read_pack(tmp_path / "listed").manifest_sha256
+    read = read_pack(write_pack(tmp_path / "bare", listed=False) / "decode.json")
     assert len(read.tests) == 3
     assert read.manifest_sha256 is None
+
+
+def test_a_single_file_is_what_the_manifest_beside_it_says(tmp_path: Path) -> None:
+    """A changed one is no pack, nor is one that is not listed."""
+    place = write_pack(tmp_path, with_picture())
+    other = place / "other.json"
+    other.write_bytes((place / "decode.json").read_bytes())
+    with pytest.raises(PackError, match="not what manifest"):
+        read_pack(other)
+    (place / "decode.json").write_bytes((place / "decode.json").read_bytes() + b"\n")
+    with pytest.raises(PackError, match="not what manifest"):
+        read_pack(place / "decode.json")
+
+
+def test_a_manifest_that_is_none_is_one_clear_error(tmp_path: Path) -> None:
+    """Before any test is read."""
+    place = write_pack(tmp_path)
+    (place / "manifest.json").write_bytes(b"{}")
+    for each in (place, place / "decode.json"):
+        with pytest.raises(ManifestError, match="manifest"):
+            read_pack(each)
+
+
+@pytest.mark.parametrize("name", ["decode.json", PICTURE, "manifest.json"])
+def test_a_pipe_in_a_pack_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    """It may never end."""
+    place = write_pack(tmp_path, with_picture(), listed=name == "manifest.json")
+    (place / name).unlink()
+    os.mkfifo(place / name)
+    with pytest.raises(PackError, match=name.rpartition("/")[2]):
+        read_pack(place)
 
 
 def test_families_in_memory_are_the_same_pack(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from vectors.pack.errors import PackError
 from vectors.pack.families import FAMILIES
 from vectors.pack.family_file import record
 from vectors.pack.manifest import Manifest
-from vectors.pack.open_pack import content_of, document_of
+from vectors.pack.open_pack import content_of, document_of, manifest_at
 from vectors.pack.vector import Family
 
 SCHEMA_FOLDER = "schema"
@@ -46,13 +46,14 @@ class Pack:
 
 
 def read_pack(place: Path) -> Pack:
-    """The pack in this folder, or the one family in this file, whose pictures lie beside it; PackError.
+    """The pack in this folder, or the one family in this file; PackError, ManifestError.
 
-    Where there is a manifest, what is read must be what it says.
+    Where there is a manifest, in the folder or beside the file, what is read must be what it says. A file's
+    pictures lie beside it. The signature is another matter (`vectors.pack.check`).
     """
     is_folder = _is_folder(place)
     root = place if is_folder else place.parent
-    listed = _manifest(root) if is_folder else None
+    listed = manifest_at(root) if (root / manifest.NAME).exists() else None
     files = _family_files(place, listed) if is_folder else [place]
     picture = _pictures(root, listed)
     tests = [test for path in files for test in _tests(path, listed, root)]
@@ -84,17 +85,6 @@ def _is_folder(place: Path) -> bool:
     return S_ISDIR(mode)
 
 
-def _content(path: Path) -> bytes:
-    if _is_folder(path):
-        raise PackError(f"{path}: is a folder")
-    return content_of(path)
-
-
-def _manifest(root: Path) -> Manifest | None:
-    path = root / manifest.NAME
-    return Manifest.of_bytes(_content(path), str(path)) if path.exists() else None
-
-
 def _family_files(folder: Path, listed: Manifest | None) -> list[Path]:
     """Those of the known families first, in their order."""
     paths = sorted(path for path in folder.glob("*.json") if path.name != manifest.NAME)
@@ -108,14 +98,14 @@ def _family_files(folder: Path, listed: Manifest | None) -> list[Path]:
 
 
 def _tests(path: Path, listed: Manifest | None, root: Path) -> list[Test]:
-    content = _listed(_content(path), path.name, listed, root)
+    content = _listed(content_of(path), path.name, listed, root)
     return family_tests(document_of(content, path), str(path))
 
 
 def _pictures(root: Path, listed: Manifest | None) -> Callable[[str], bytes]:
     def picture(path: str) -> bytes:
         place = root / path
-        content = _content(place)
+        content = content_of(place)
         if not place.resolve().is_relative_to(root.resolve()):
             raise PackError(f"{path!a}: leads out of the pack")
         return _listed(content, path, listed, root)

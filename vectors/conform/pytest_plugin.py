@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from vectors.conform.pack_record import Test
     from vectors.conform.transport import Transport
 
+_MARK = "qrlock-vector"
+"""A keyword of each vector, by which its report is known, in another process too."""
 _TRANSPORT: pytest.StashKey[Transport] = pytest.StashKey()
 
 
@@ -33,6 +35,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--qrlock-timeout-s", type=float, default=5.0, metavar="S", help="how long an answer may take")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """With a pack, see whether anything of it is asked."""
+    if config.getoption("--qrlock-pack") is not None:
+        config.pluginmanager.register(Watch())
+
+
+class Watch:
+    """A session in which every vector was skipped has shown nothing, and fails (vectors/README.md)."""
+
+    def __init__(self) -> None:
+        self._asked = self._skipped = 0
+
+    @property
+    def nothing_asked(self) -> bool:
+        """Whether there were vectors, and none was asked."""
+        return self._skipped > 0 and self._asked == 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count the vectors."""
+        if _MARK in report.keywords:
+            self._skipped += report.skipped
+            self._asked += report.when == "call" and not report.skipped
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Fail where all else was well."""
+        if self.nothing_asked and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say why."""
+        if self.nothing_asked:
+            terminalreporter.write_line("qrlock: nothing was asked: the device declares none of what the vectors need")
+
+
 class VectorFailed(Exception):
     """A vector that the device failed; its text says why, and what an attacker gains."""
 
@@ -43,6 +79,7 @@ class VectorItem(pytest.Item):
     def __init__(self, *, asker: Asker, test: Test, **more: Any) -> None:
         super().__init__(**more)
         self._asker, self._test = asker, test
+        self.keywords[_MARK] = True
 
     def runtest(self) -> None:
         """Ask it; skip it where the device has not declared what it needs."""

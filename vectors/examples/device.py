@@ -1,6 +1,6 @@
-"""A device in forty lines: it reads cards, as a lock does in its first four steps, and can do nothing else.
+"""A small device: it reads cards, as a lock does in its first four steps, and can do nothing else.
 
-    qrlock conform pack --command "python device.py"
+qrlock conform pack --command "python device.py"
 """
 
 import json
