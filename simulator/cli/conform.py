@@ -46,7 +46,7 @@ def conform(
     from vectors.conform.devices import DeviceChoice
     from vectors.conform.pack_file import read_pack
 
-    _check_places(results, junit)
+    _check_places(pack, results, junit)
     device = DeviceChoice(simulator=simulator, command=command, tcp=tcp, serial=serial, baud=baud)
     asked = read_pack(pack)
     transport = device.connected()
@@ -70,13 +70,28 @@ def _run(
         return run(pack, transport, only=only, families=families, timeout_s=timeout_s, fail_fast=fail_fast, tell=tell)
 
 
-def _check_places(*places: Path | None) -> None:
-    """Before anything is asked: a long run is not to end with nowhere to put what came of it."""
+def _check_places(pack: Path, *places: Path | None) -> None:
+    """Before anything is asked: a long run is not to end with nowhere to put what came of it, nor to spoil the pack."""
     from lockcore.errors import QrlockError
 
+    taken: set[Path] = set()
     for place in places:
-        if place is not None and (place.is_dir() or not place.parent.is_dir()):
+        if place is None:
+            continue
+        if place.is_dir() or not place.parent.is_dir():
             raise QrlockError(f"{place}: no file can be there")
+        if pack.exists() and place.resolve().is_relative_to(_whole(pack).resolve()):
+            raise QrlockError(f"{place}: lies in the pack; give another place")
+        if place.resolve() in taken:
+            raise QrlockError(f"{place}: is to hold the results and the JUnit report; give two places")
+        taken.add(place.resolve())
+
+
+def _whole(pack: Path) -> Path:
+    """What must stay as it is: the folder, also where one file of it was given; a file that is in no pack."""
+    from vectors.pack import manifest
+
+    return pack.parent if pack.is_file() and (pack.parent / manifest.NAME).exists() else pack
 
 
 def _leave(done: Results, results: Path | None, junit: Path | None) -> None:
