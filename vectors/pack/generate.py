@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,10 +51,46 @@ def _made(seed: int, names: Sequence[str], workers: int) -> Iterator[tuple[str, 
     if workers == 1:
         yield from ((name, files_of(name, seed)) for name in names)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        names_of = {pool.submit(files_of, name, seed): name for name in names}
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_interrupts)
+    try:
+        with _no_interrupt():
+            names_of = {pool.submit(files_of, name, seed): name for name in names}
         for done in as_completed(names_of):
             yield names_of[done], done.result()
+    except BrokenProcessPool:
+        raise PackError("a process that made a family was killed; nothing is written") from None
+    except BaseException:
+        _end(pool)
+        raise
+    pool.shutdown()
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Ctrl-C waits meanwhile; processes begun here never hear it, not even before `_leave_interrupts`."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_interrupts() -> None:
+    """In a worker: Ctrl-C goes to every process of the terminal, and the one that waits for the workers ends them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Without waiting for what the workers are at."""
+    workers = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join()
 
 
 def generate(
