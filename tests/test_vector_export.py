@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -162,6 +163,26 @@ def test_headers_hold_what_the_pack_holds(exported: Path, tmp_path: Path) -> Non
         f"lock.early [A life.] 0 NOT_YET_VALID 9 7 9 show {_EARLY}: REFUSE NOT_YET_VALID TOO_EARLY 20 19",
         "flash.empty [Nothing.] 0 NOT_COMMISSIONED 0 load 5ffa 9",
     ]
+
+
+_CPP_KEYWORDS = (
+    "and asm auto bool catch class compl const_cast constexpr delete decltype explicit export false final friend import"
+    " inline module mutable namespace new noexcept not nullptr operator or private protected public requires"
+    " static_assert template this throw true try typeid typename using virtual wchar_t xor"
+)
+
+
+def test_no_member_is_a_keyword_of_c_plus_plus(exported: Path, tmp_path: Path) -> None:
+    """Types and data are read as C++20 too, which wants the members in their order."""
+    header = (exported / "headers" / "qrlock_vectors.h").read_text()
+    assert not set(_CPP_KEYWORDS.split()) & set(re.findall(r"(\w+);", header))
+    compiler = shutil.which("g++")
+    if compiler is None and not os.environ.get("CI"):
+        pytest.skip("no g++ here")
+    assert compiler is not None
+    (tmp_path / "all.cpp").write_text('#include "qrlock_vectors_all.h"\n')
+    strict = ("-std=c++20", "-Werror", "-pedantic", "-fsyntax-only")
+    subprocess.run([compiler, *strict, f"-I{exported / 'headers'}", "all.cpp"], cwd=tmp_path, check=True)
 
 
 def test_a_header_loses_nothing_unseen(pack: Path) -> None:

@@ -53,10 +53,11 @@ def _vector(data: Data, group: Mapping[str, Any], test: Mapping[str, Any]) -> st
         "id": literal(test["id"]), "comment": literal(test["comment"]), "flags": literal(" ".join(test["flags"])),
         "needs": literal(" ".join((*group["needs"], *test.get("needs", ())))),
         "accepted": str(int(expect["result"] == "accepted")), "reason": literal(expect.get("reason", "")),
-        "order": str(expect.get("step", 0)), "steps": name, "step_count": str(len(test["steps"])),
+        "order": str(expect.get("step", 0)),
     }  # fmt: skip
     if "now" in test:
         members["now"] = data.value("number", "now", test["now"])
+    members |= {"steps": name, "step_count": str(len(test["steps"]))}
     return "    {\n" + "".join(f"        .{member} = {value},\n" for member, value in members.items()) + "    }"
 
 
@@ -74,10 +75,12 @@ def _step(data: Data, given: Mapping[str, Any], step: Mapping[str, Any]) -> str:
 
 
 def _initialisers(data: Data, op: str, values: Mapping[str, Any], known: tuple[str, ...]) -> Iterator[str]:
-    for member, value in values.items():
+    """In the order of the struct, which C++ asks for."""
+    for member in values:
         if member not in known:
             raise ExportError(f"{op}: no struct has its {member}")
-        yield f".{member} = {data.value(kind_of(op, member), member, value)}"
+    for member in sorted(values, key=known.index):
+        yield f".{c_name(member)} = {data.value(kind_of(op, member), member, values[member])}"
 
 
 def _all_header(families: list[str], origin: str) -> str:

@@ -21,14 +21,16 @@ _OTHERS = {
     "did": STRINGS, "texts": STRINGS, "entries": STRINGS, "rows": BYTE_LIST, "refusals": BYTE_LIST, "image": SEGMENTS,
 }  # fmt: skip
 
-_C_NAMES = {"new": "new_lock"}  # a keyword where the same header is read as C++
+_C_NAMES = {"new": "new_lock", "public": "public_key"}
+"""Keywords where the same header is read as C++."""
 
 _PREAMBLE = """\
 /* Types of the qrlock test vectors for C99: constant data alone, nothing to link, nothing allocated.
  *
  * A vector is a list of steps; a step is a request of vectors/PROTOCOL.md with its arguments, filled in from its group,
  * and the answer that must come back. Of an answer each member that is there must be equal; an absent one may be
- * anything. Pixels are not in the headers: a `read` names its picture in the pack, and the family `frame` has none.
+ * anything. Members are called as there, but for two that C++ would not take: `new` is `new_lock` and `public` is
+ * `public_key`. Pixels are not in the headers: a `read` names its picture in the pack, and the family `frame` has none.
  */
 #ifndef QRLOCK_VECTORS_H
 #define QRLOCK_VECTORS_H
@@ -112,9 +114,9 @@ def kind_of(op: str, member: str) -> str:
     return BYTES if member in _BYTES and not pressed else TEXT
 
 
-def c_name(op: str) -> str:
-    """Of the op, as a member of a union."""
-    return _C_NAMES.get(op, op)
+def c_name(name: str) -> str:
+    """Of an op or of a member, as a member of a struct or union."""
+    return _C_NAMES.get(name, name)
 
 
 def types_header() -> str:
@@ -130,7 +132,7 @@ def _step_struct(op: str) -> str:
 
 
 def _members(op: str, names: Iterable[str], indent: str) -> list[str]:
-    return [f"{indent}qrlock_{kind_of(op, name)} {name};" for name in names]
+    return [f"{indent}qrlock_{kind_of(op, name)} {c_name(name)};" for name in names]
 
 
 def _op_enum() -> str:
