@@ -19,7 +19,7 @@ from simulator.cli.vectors_export import export
 from simulator.readers.registry import make_reader
 from tests.vector_pack import pictured
 from vectors.exact.png import bit_png, pixels_of
-from vectors.export import glyphs, sheet
+from vectors.export import glyphs, sheet, sheet_keys
 from vectors.export.c_header import headers
 from vectors.export.errors import ExportError
 from vectors.export.intel_hex import intel_hex
@@ -271,7 +271,7 @@ def _codes(count: int) -> tuple[Lock, list[Code]]:
 def test_every_code_on_a_page_is_read() -> None:
     """A reader gets all codes of a page from its picture, and no symbol is under 30 mm."""
     lock, codes = _codes(sheet.CODES_A_PAGE + 1)
-    first, second = sheet.pages(lock, codes, "here")
+    _, first, second = sheet.pages(lock, codes, "here")
     assert (first.shape, second.shape) == ((3508, 2480), (3508, 2480))
     seen = make_reader("zxing-cpp").read(np.where(first == 1, np.uint8(0), np.uint8(255)))
     assert sorted(each.text for each in seen) == sorted(code.text for code in codes[:-1])
@@ -282,17 +282,47 @@ def test_every_code_on_a_page_is_read() -> None:
         )  # the reader's corners, within 0.5 mm
 
 
+def test_the_keys_are_there_in_full() -> None:
+    """The first page has every digit of the key set: what is typed from it is the set; then each key by itself."""
+    keys = site.keys_of()
+    told = list(sheet_keys.lines(_KEYS))
+    typed = "".join(line.partition(":")[2].replace(" ", "") for line in told if re.match(" *[0-9]+: ", line))
+    assert typed == _KEYS
+    alone = {line.replace(" ", "") for line in told}
+    assert keys.passcode is not None
+    derived = [key for scopes in keys.cmac.values() for key in scopes.values()]
+    assert alone >= {key.hex() for key in (*keys.ed25519.values(), *derived, keys.passcode, keys.service)}
+    page = sheet.pages(*_codes(1), "here")[0]
+    for line in told:
+        dots = glyphs.line(line).repeat(4, axis=0).repeat(4, axis=1)
+        rows = [
+            top for top in range(200, 3400) if np.array_equal(page[top : top + 32, 120 : 120 + dots.shape[1]], dots)
+        ]
+        assert rows, line
+    assert not page[:, -120:].any() and not page[-120:].any()
+
+
+def test_captions_keep_apart() -> None:
+    """A comment that is too long for its lines ends in dots, and none comes near its neighbour's."""
+    lock, codes = _codes(1)
+    page = sheet.pages(lock, [codes[0]._replace(comment="several words " * 30)] * 3, "here")[1]
+    caption = np.flatnonzero(page[950:1110].max(axis=0))
+    for column in range(1, sheet.COLUMNS):
+        edge = 120 + column * (2480 - 240) // sheet.COLUMNS
+        assert np.abs(caption - edge).min() > 36
+
+
 def test_pages_are_these() -> None:
     """Their dots are known by a hash: font and layout depend on nothing outside."""
-    page = sheet.pages(*_codes(2), "here")[0]
-    assert sha256(bit_png(page, sheet.DOTS_AN_INCH)).hexdigest()[:16] == "bff1fb7b15eb92ca"
+    page = sheet.pages(*_codes(2), "here")[1]
+    assert sha256(bit_png(page, sheet.DOTS_AN_INCH)).hexdigest()[:16] == "253c0c7ddfea8cda"
 
 
 def test_a_page_has_its_true_size() -> None:
     """The PNG says 300 dots an inch; the PDF's page is A4, its table names every object, its picture is the page."""
     from PIL import Image
 
-    page = sheet.pages(*_codes(1), "here")[0]
+    page = sheet.pages(*_codes(1), "here")[1]
     image = Image.open(BytesIO(bit_png(page, sheet.DOTS_AN_INCH)))
     assert [round(each) for each in image.info["dpi"]] == [300, 300]
     assert np.array_equal(np.asarray(image), page == 0)

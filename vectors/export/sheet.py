@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lockcore import civil, symbol
 from lockcore.byte_cursor import ByteCursor
 from lockcore.placement import Placement
-from vectors.export import glyphs
+from vectors.export import glyphs, sheet_keys
 from vectors.export.sheet_codes import Code, Lock
 
 Page = NDArray[np.uint8]
@@ -27,15 +27,28 @@ _MARGIN_PX, _HEADER_PX, _MARK_PX = 120, 270, 24
 _CELL_WIDTH_PX = (WIDTH_PX - 2 * _MARGIN_PX) // COLUMNS
 _CELL_HEIGHT_PX = (HEIGHT_PX - 2 * _MARGIN_PX - _HEADER_PX) // ROWS
 _SYMBOL_PX, _QUIET, _ABOVE_PX = 430, 4, 36
+_ASIDE_PX, _LINES = 40, 5
+"""Left free beside the lines below a code, and how many there are."""
+_KEYS_LINE_PX = 48
 _HOW = "Cover the other codes. Each result is that of a lock just set up, with nothing in its memory."
 _TITLE, _LARGE, _SMALL = 6, 4, 3
 """Pixels to a dot of the font."""
 
 
 def pages(lock: Lock, codes: Sequence[Code], origin: str) -> list[Page]:
-    """The pages of these codes, in their order; `origin` says which pack they are from."""
+    """A page with the keys, then those of the codes, in their order; `origin` says which pack they are from."""
     parts = [codes[start : start + CODES_A_PAGE] for start in range(0, len(codes), CODES_A_PAGE)]
-    return [_page(lock, part, origin, f"sheet {number} of {len(parts)}") for number, part in enumerate(parts, 1)]
+    sheets = [_page(lock, part, origin, f"sheet {number} of {len(parts)}") for number, part in enumerate(parts, 1)]
+    return [_keys_page(lock, origin), *sheets]
+
+
+def _keys_page(lock: Lock, origin: str) -> Page:
+    page = np.zeros((HEIGHT_PX, WIDTH_PX), np.uint8)
+    top = _draw_header(page, lock, origin, "the keys") + _KEYS_LINE_PX
+    for text in sheet_keys.lines(lock.keys):
+        _write(page, text, top, _MARGIN_PX, _LARGE)
+        top += _KEYS_LINE_PX
+    return page
 
 
 def _page(lock: Lock, codes: Sequence[Code], origin: str, numbered: str) -> Page:
@@ -49,12 +62,14 @@ def _page(lock: Lock, codes: Sequence[Code], origin: str, numbered: str) -> Page
     return page
 
 
-def _draw_header(page: Page, lock: Lock, origin: str, numbered: str) -> None:
+def _draw_header(page: Page, lock: Lock, origin: str, numbered: str) -> int:
+    """Where it ends is given back."""
     _write(page, f"qrlock test codes, {numbered}", _MARGIN_PX, _MARGIN_PX, _TITLE)
     top = _MARGIN_PX + 76
     for text in (*_settings(lock), _HOW, origin):
         _write(page, text, top, _MARGIN_PX, _SMALL)
         top += 36
+    return top
 
 
 def _draw_cutting_marks(page: Page) -> None:
@@ -67,7 +82,8 @@ def _draw_cutting_marks(page: Page) -> None:
 
 
 def _settings(lock: Lock) -> list[str]:
-    keys = f"key set {sha256(bytes.fromhex(lock.keys)).hexdigest()[:16]} (SHA-256, first 8 bytes)"
+    digest = sha256(bytes.fromhex(lock.keys)).hexdigest()[:16]
+    keys = f"key set {digest} (SHA-256, first 8 bytes), in full on the page of the keys"
     if not lock.profile:
         return [f"Any door and clock; {keys}"]
     door = Placement.take(ByteCursor(bytes.fromhex(lock.placement)))
@@ -100,8 +116,12 @@ def _verdict(code: Code) -> str:
 
 
 def _told(code: Code, width: int) -> list[str]:
-    characters = (width - 20) // (glyphs.ADVANCE * _SMALL)
-    return [*glyphs.wrapped(code.id, characters)[:2], *glyphs.wrapped(code.comment, characters)[:3]]
+    """Id and comment in `_LINES` lines; what of the comment has no place ends in dots."""
+    characters = (width - 2 * _ASIDE_PX) // (glyphs.ADVANCE * _SMALL)
+    told = [*glyphs.wrapped(code.id, characters)[:2], *glyphs.wrapped(code.comment, characters)]
+    if len(told) <= _LINES:
+        return told
+    return [*told[: _LINES - 1], f"{told[_LINES - 1][: characters - 3]}..."]
 
 
 def _write(page: Page, text: str, top: int, left: int, size: int) -> None:
