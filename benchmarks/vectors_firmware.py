@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -44,22 +43,17 @@ def lines(place: Path, seed: int, quick: bool) -> Iterator[Line]:
 
 
 def _sizes() -> Iterator[Line]:
-    """What `make size` prints: text, data and bss, of the core alone and of what is linked with it."""
-    told = [line.strip() for line in built("size").splitlines()]
-    for what, line in pairwise(told):
-        if what.endswith(":"):
-            yield figure("4", what[:-1], line)
-    columns: dict[str, str] = {}
-    for line in told:
+    """What `make size` prints: text, data and bss of the core alone and of what is linked with it, a lock's state."""
+    title = ""
+    for line in map(str.strip, built("size").splitlines()):
         words = line.split()
-        if words[:3] == ["text", "data", "bss"]:
-            continue
-        if len(words) == 6 and words[0].isdigit():
-            columns[words[5].rpartition("/")[2]] = ", ".join(
-                f"{name} {int(count):,}" for name, count in zip(("text", "data", "bss"), words[:3], strict=True)
-            )
-    for name, sizes in columns.items():
-        yield figure("4", f"bytes of {name}", sizes)
+        if line.endswith(":"):
+            title = line[:-1]
+        elif len(words) == 1:
+            yield figure("4", title, f"{int(words[0], 0):,} bytes")
+        elif len(words) == 6 and words[0].isdigit():
+            counts = zip(("text", "data", "bss"), words[:3], strict=True)
+            yield figure("4", title, ", ".join(f"{name} {int(count):,}" for name, count in counts) + " bytes")
 
 
 def _heap() -> Line:
