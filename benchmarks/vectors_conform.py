@@ -26,7 +26,7 @@ DEVICES = (
 
 
 def lines(place: Path, quick: bool) -> Iterator[Line]:
-    """Each device's run; `quick` leaves the board out."""
+    """Each device's run; `quick` leaves out the board, and the core without sanitizers."""
     pack = read_pack(place)
     seen: dict[str, Results] = {}
     for name, target in DEVICES:
@@ -64,9 +64,7 @@ def _alike(seen: Sequence[Results]) -> Line:
     if not seen:
         return bar("2", "results of what all were asked", "no device", "none differs", False)
     records = [{outcome.id: outcome for outcome in results.outcomes} for results in seen]
-    asked = [
-        id for id in records[0] if all(id in of and of[id].verdict is not Verdict.SKIP for of in records)
-    ]  # fmt: skip
+    asked = [id for id in records[0] if all(of[id].verdict is not Verdict.SKIP for of in records)]
     unlike = [id for id in asked if len({str(of[id].record()) for of in records}) > 1]
     return bar("2", f"results of {len(asked):,} tests that all {len(seen)} were asked, beside times",
                f"{len(unlike)} differ", "none differs", not unlike and len(asked) > 0 and len(seen) > 1)  # fmt: skip

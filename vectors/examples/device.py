@@ -1,7 +1,4 @@
-"""A small device: it reads cards, as a lock does in its first four steps, and can do nothing else.
-
-qrlock conform pack --command "python device.py"
-"""
+"""A small device that reads cards and nothing else: `qrlock conform pack --command "python device.py"`."""
 
 import json
 import sys
@@ -18,12 +15,11 @@ def read_card(keys: str, text: str) -> dict[str, object]:
     known = KeySet.take(ByteCursor(bytes.fromhex(keys)))
     lock_keys = LockKeys(ed25519={key_id: Ed25519Verifier(public) for key_id, public in known.ed25519.items()})
     try:
-        card = decode(text, lock_keys)
+        grant, key_id, _ = decode(text, lock_keys)
     except DecodeError as refusal:
         return {"refused": refusal.reason.value}
-    grant = card.grant
     return {
-        "seal": "ed25519", "key_id": card.key_id, "community": str(grant.community), "card": grant.card.name.lower(),
+        "seal": "ed25519", "key_id": key_id, "community": str(grant.community), "card": grant.card.name.lower(),
         "building": grant.building, "floor": grant.floor, "room": grant.room, "start": grant.start_min,
         "end": grant.end_min, "cut_off": grant.cut_off_min, "times": grant.times,
         "open_type": grant.open_type.name.lower(), "lost": grant.lost.name.lower(), "serial": grant.serial,
