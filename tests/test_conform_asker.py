@@ -41,6 +41,10 @@ class Failing:
         """Never anything."""
         raise Trouble(Word.HUNG)
 
+    def waiting(self) -> bytes:
+        """Nor anything before."""
+        return b""
+
     def restart(self, by: float) -> None:  # noqa: ARG002
         """Count it."""
         self.restarts += 1
@@ -191,6 +195,31 @@ class Raw(Failing):
     def more(self, by: float) -> bytes:
         """And the next; after the last one, none in time."""
         return self._lines.pop(0) if self._lines else super().more(by)
+
+
+class Ahead(Failing):
+    """A transport where this lies before the first question after hello, and then rightly answers what is asked."""
+
+    def __init__(self, lies: bytes) -> None:
+        super().__init__("NOT_A_CARD")
+        self._looks, self._lies = 0, lies
+
+    def waiting(self) -> bytes:
+        """Hello is looked before and after; what comes third is before the first question."""
+        self._looks += 1
+        return self._lies if self._looks == 3 else b""
+
+
+@pytest.mark.parametrize("lies", [b'{"id": 2, "refused": "NOT_A_CARD"}\r\n', b'{"id": 2, "refused": "NOT_A_C', b" {"])
+def test_an_answer_that_was_there_before_its_question_is_none(lies: bytes) -> None:
+    """With the right id too, and if only its first byte was there."""
+    assert hows(run(pack(), Ahead(lies)).outcomes) == ["spoke unasked", "pass", "pass"]
+
+
+@pytest.mark.parametrize("lies", [b"", b"\r", b" \t"])
+def test_white_space_before_a_question_begins_no_answer(lies: bytes) -> None:
+    """A device may end its lines as it likes."""
+    assert run(pack(), Ahead(lies)).conforms
 
 
 JSON = st.recursive(

@@ -16,6 +16,7 @@ from vectors.conform.run import run
 from vectors.conform.trouble import TransportError
 
 ONE = pack(vector("one"))
+TWO = pack(vector("one"), vector("two"))
 
 
 def asked(body: str, timeout_s: float = LATER_S, of: Pack = ONE, grace_s: float | None = None) -> Results:
@@ -104,6 +105,29 @@ def test_another_id_is_no_answer(id: str) -> None:
     how, why = came_to(f"""say('{{"id": %s, "refused": "NOT_A_CARD"}}\\n' % ({id}))""")
     assert how == "wrong id"
     assert "asked 2" in why
+
+
+@pytest.mark.parametrize("more", ["id", "id + 1", "'null'"])
+def test_a_second_answer_fails_the_question_that_it_came_with(more: str) -> None:
+    """Whatever its id: nothing else has been asked yet."""
+    body = f"""say('{{"id": %d, "refused": "NOT_A_CARD"}}\\n{{"id": %s, "refused": "NOT_A_CARD"}}\\n' % (id, {more}))"""
+    results = asked(body if more == "id" else f"right(id) if asked > 1 else {body}")
+    assert [(failure.how, "after it had answered 2" in failure.why) for failure in results.failures] == [
+        ("spoke unasked", True)
+    ]
+
+
+def test_an_answer_that_was_begun_before_its_question_is_told() -> None:
+    """A device that guesses what it will be asked; it is started again, and the next test finds it in step."""
+    ahead = """'{"id": %d, "refused": "NOT_A_CARD"}\\n{"id": %d, ' % (id, id + 1)"""
+    results = asked(f"""say({ahead} if asked == 1 else '"refused": "NOT_A_CARD"}}\\n')""", of=TWO)
+    assert hows(results.outcomes) == ["pass", "spoke unasked"]
+    assert "before it was asked 3" in results.failures[0].why
+
+
+def test_babble_between_questions_does_no_harm() -> None:
+    """Lines after an answer and half of one: each question finds them lying there, and its own answer behind them."""
+    assert asked(r"""say('\n'); right(id); say('done\n[1]\nwaiting: ')""", of=pack()).conforms
 
 
 def test_too_much_babble_is_a_failure() -> None:

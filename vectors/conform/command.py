@@ -56,6 +56,10 @@ class Command:
         except Trouble as trouble:
             raise self._told(trouble) from None
 
+    def waiting(self) -> bytes:
+        """See Transport."""
+        return self._port.waiting()
+
     def restart(self, by: float) -> None:  # noqa: ARG002
         """Another process; the old one is killed."""
         self._end(0)

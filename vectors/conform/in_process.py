@@ -39,6 +39,10 @@ class InProcess:
         """There is never more than the answer."""
         raise Trouble(Word.HUNG)
 
+    def waiting(self) -> bytes:
+        """Nor anything unasked."""
+        return b""
+
     def restart(self, by: float) -> None:  # noqa: ARG002
         """Another one."""
         self._device = self._make()

@@ -6,6 +6,7 @@ import errno
 import os
 import select
 from collections import deque
+from contextlib import suppress
 from math import ceil
 from time import monotonic
 from typing import NoReturn
@@ -67,6 +68,13 @@ class LinePort:
         self._searched = 0
         return line
 
+    def waiting(self) -> bytes:
+        """What has come and was given in no line yet. It waits for nothing, and leaves troubles to who waits."""
+        with suppress(Trouble):
+            while len(self._held) <= LINE_MAX and self._take():
+                pass
+        return bytes(self._held)
+
     def drop(self) -> None:
         """Forget what has come so far."""
         self._held.clear()
@@ -92,16 +100,18 @@ class LinePort:
             elif descriptor == self._in and events & ~select.POLLOUT:
                 self._take()
 
-    def _take(self) -> None:
+    def _take(self) -> bool:
+        """Some of what there is; whether there was any."""
         try:
             data = os.read(self._in, _READ_BYTES)
         except BlockingIOError:
-            return
+            return False
         except OSError as error:
             raise _closed(error) from None
         if not data:
             raise Trouble(Word.CLOSED, _unfinished(self._held))
         self._held += data
+        return True
 
     def _take_aside(self) -> None:
         """Some of what there is: once, since it may never end. At its end it is not listened to any more."""

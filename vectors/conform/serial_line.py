@@ -34,6 +34,10 @@ class SerialLine:
         """See Transport."""
         return self._port.line(by)
 
+    def waiting(self) -> bytes:
+        """See Transport."""
+        return self._port.waiting()
+
     def restart(self, by: float) -> None:  # noqa: ARG002
         """Forget what has come. What still comes is the session's to drop, which ends a half line before `hello`."""
         self._port.drop()

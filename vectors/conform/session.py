@@ -58,16 +58,26 @@ class Session:
         return json.dumps({"id": self._id, **request}).encode() + b"\n"
 
     def _answer(self, line: bytes, by: float) -> dict[str, Any]:
-        """What comes first that is an object; it must have our id."""
-        came, babble = self._transport.ask(line, by), 0
+        """What comes first that is an object; it must have our id, be begun after the question, and come alone."""
+        early = _begun(self._transport.waiting())
+        answer, place = self._object(self._transport.ask(line, by), by)
+        if place < early:
+            raise Trouble(Word.UNASKED, f"before it was asked {self._id}, it had said {shown(answer)}")
+        self._check_ours(answer)
+        self._check_alone()
+        return answer
+
+    def _object(self, came: bytes, by: float) -> tuple[dict[str, Any], int]:
+        """The first object from this line on, and how many lines came before it."""
+        place, babble = 0, 0
         while True:
             answer, word = parsed(came)
             if answer is not None:
-                return self._ours(answer)
+                return answer, place
             babble += len(came) + 1
             if babble > BABBLE_MAX:
                 raise Trouble(Word.BABBLED, f"more than {BABBLE_MAX} bytes, in the end {shown_bytes(came)}")
-            came = self._more(by, came, word)
+            came, place = self._more(by, came, word), place + 1
 
     def _more(self, by: float, babble: bytes, word: Word) -> bytes:
         """Another line. Where none comes in time, what came in its place is what is wrong."""
@@ -81,10 +91,15 @@ class Session:
                 raise Trouble(word, said) from None
             raise Trouble(trouble.word, f"{trouble.detail}, {said}" if trouble.detail else said) from None
 
-    def _ours(self, answer: dict[str, Any]) -> dict[str, Any]:
+    def _check_alone(self) -> None:
+        """Another object that is there already answers nothing: the next question has not been sent."""
+        for line in self._transport.waiting().split(b"\n")[:-1]:
+            if parsed(line)[0] is not None:
+                raise Trouble(Word.UNASKED, f"after it had answered {self._id}, it said {shown_bytes(line)}")
+
+    def _check_ours(self, answer: Mapping[str, Any]) -> None:
         if not self._is_ours(answer):
             raise Trouble(Word.WRONG_ID, f"asked {self._id}, answered {shown(answer.get('id'), 40)}")
-        return answer
 
     def _is_ours(self, answer: Mapping[str, Any]) -> bool:
         id = answer.get("id")
@@ -101,6 +116,12 @@ class Session:
             if answer is not None and self._is_ours(answer):
                 return answer
             came = self._more(by, came, word)
+
+
+def _begun(waiting: bytes) -> int:
+    """How many lines begin in these bytes; white space alone begins none."""
+    *whole, rest = waiting.split(b"\n")
+    return len(whole) + bool(rest.strip())
 
 
 def parsed(line: bytes) -> tuple[dict[str, Any] | None, Word]:

@@ -43,6 +43,10 @@ class Tcp:
         """See Transport."""
         return self._port.line(by)
 
+    def waiting(self) -> bytes:
+        """See Transport."""
+        return self._port.waiting()
+
     def restart(self, by: float) -> None:
         """A new connection, tried for until the time is over: the device may be starting again."""
         self._socket.close()

@@ -22,6 +22,9 @@ class Transport(Protocol):
     def more(self, by: float) -> bytes:
         """The line after that."""
 
+    def waiting(self) -> bytes:
+        """What has come and was not given yet, the last line perhaps half. It waits for nothing and raises nothing."""
+
     def restart(self, by: float) -> None:
         """The device anew, or at least the line to it: nothing that was asked before is asked any more."""
 

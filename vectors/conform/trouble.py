@@ -18,6 +18,7 @@ class Word(StrEnum):
     NOT_JSON = "not JSON"
     NO_OBJECT = "no JSON object"
     WRONG_ID = "wrong id"
+    UNASKED = "spoke unasked"
     BAD_HELLO = "bad hello"
     NO_RESTART = "not there again"
 
