@@ -130,6 +130,21 @@ def test_babble_between_questions_does_no_harm() -> None:
     assert asked(r"""say('\n'); right(id); say('done\n[1]\nwaiting: ')""", of=pack()).conforms
 
 
+@pytest.mark.parametrize(
+    "members", ['"id": %d, "refused": "BAD_SEAL"', '"id": 2, "id": %d', '"id": %d, "re\\\\u0066used": "NOT_A_CARD"']
+)
+def test_an_answer_with_a_member_twice_is_none(members: str) -> None:
+    """Also where the last of the two, or both, are right, and however it is spelt."""
+    how, why = came_to("""say('{MEMBERS, "refused": "NOT_A_CARD"}\\n' % id)""".replace("MEMBERS", members))
+    assert how == "a member twice"
+    assert "NOT_A_CARD" in why
+
+
+def test_what_stands_in_a_list_is_babble_all_the_same() -> None:
+    """With a member twice too; it is no object."""
+    assert asked("""say('[{"a": 1, "a": 2}]\\n')\nright(id)""").conforms
+
+
 def test_too_much_babble_is_a_failure() -> None:
     """64 KiB of lines, and a mebibyte without an end."""
     for say, how in (("'babble\\n' * 1000", "babbled"), ("'x' * 100_000", "line too long")):

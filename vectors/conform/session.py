@@ -20,7 +20,16 @@ def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
-_read = json.JSONDecoder(parse_constant=_no_number).decode
+class _Ambiguous(dict[str, Any]):
+    """An object that has a member twice."""
+
+
+def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(members)
+    return made if len(made) == len(members) else _Ambiguous(made)
+
+
+_read = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number).decode
 
 
 class Session:
@@ -68,12 +77,14 @@ class Session:
         return answer
 
     def _object(self, came: bytes, by: float) -> tuple[dict[str, Any], int]:
-        """The first object from this line on, and how many lines came before it."""
+        """The first object from this line on, its members once each, and how many lines came before it."""
         place, babble = 0, 0
         while True:
             answer, word = parsed(came)
             if answer is not None:
                 return answer, place
+            if word is Word.TWICE:
+                raise Trouble(word, shown_bytes(came))
             babble += len(came) + 1
             if babble > BABBLE_MAX:
                 raise Trouble(Word.BABBLED, f"more than {BABBLE_MAX} bytes, in the end {shown_bytes(came)}")
@@ -94,7 +105,8 @@ class Session:
     def _check_alone(self) -> None:
         """Another object that is there already answers nothing: the next question has not been sent."""
         for line in self._transport.waiting().split(b"\n")[:-1]:
-            if parsed(line)[0] is not None:
+            answer, word = parsed(line)
+            if answer is not None or word is Word.TWICE:
                 raise Trouble(Word.UNASKED, f"after it had answered {self._id}, it said {shown_bytes(line)}")
 
     def _check_ours(self, answer: Mapping[str, Any]) -> None:
@@ -130,4 +142,6 @@ def parsed(line: bytes) -> tuple[dict[str, Any] | None, Word]:
         value = _read(line.decode())
     except (ValueError, RecursionError):
         return None, Word.NOT_JSON
+    if isinstance(value, _Ambiguous):
+        return None, Word.TWICE
     return (value, Word.NO_OBJECT) if isinstance(value, dict) else (None, Word.NO_OBJECT)

@@ -17,6 +17,7 @@ class Word(StrEnum):
     LONG_LINE = "line too long"
     NOT_JSON = "not JSON"
     NO_OBJECT = "no JSON object"
+    TWICE = "a member twice"
     WRONG_ID = "wrong id"
     UNASKED = "spoke unasked"
     BAD_HELLO = "bad hello"
