@@ -1,0 +1,209 @@
+"""Communities, and where their rooms are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, RowMapping, Select, insert, select, update
+
+from lockcore.carrier import SealKind
+from lockcore.grant import SERIAL_MAX
+from simulator.lock.profile import PROFILES, Profile
+from simulator.platform.codes import Code, PlatformError
+from simulator.platform.data.tables import BUILDINGS, COMMUNITIES, FLOORS, ROOMS, SERIALS
+
+DEFAULT_VALIDITY_MIN = 5
+"""What the vendor gives a card whose order names no end, where the community says nothing."""
+DEFAULT_ZONE, DEFAULT_OFFSET_MIN = "Asia/Shanghai", 480
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """One community; `utc_offset_min` is civil time less UTC, the same all year."""
+
+    id: int
+    number: int
+    name: str
+    zone: str
+    utc_offset_min: int
+    validity_min: int
+    seal: SealKind
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room and its lock; address texts are canonical, `mac` is 12 hexadecimal digits in upper case or None."""
+
+    id: int
+    building: str
+    floor: str
+    number: str
+    name: str
+    model: str
+    lock_no: str
+    mac: str | None
+    generation: int
+    mark: int
+
+    @property
+    def profile(self) -> Profile:
+        """What its lock can do."""
+        return PROFILES[self.model]
+
+
+def community_of(connection: Connection, number: int) -> Community | None:
+    """The community of this number."""
+    return _community(connection.execute(select(COMMUNITIES).where(COMMUNITIES.c.number == number)).mappings().first())
+
+
+def community_by_id(connection: Connection, id: int) -> Community:
+    """The community of this row, which is there."""
+    found = _community(connection.execute(select(COMMUNITIES).where(COMMUNITIES.c.id == id)).mappings().first())
+    assert found is not None
+    return found
+
+
+def communities(connection: Connection) -> list[Community]:
+    """All of them, by number."""
+    rows = connection.execute(select(COMMUNITIES).order_by(COMMUNITIES.c.number)).mappings()
+    return [found for row in rows if (found := _community(row)) is not None]
+
+
+def add_community(
+    connection: Connection,
+    number: int,
+    name: str,
+    *,
+    now_s: int,
+    first_serial: int = 1,
+    zone: str = DEFAULT_ZONE,
+    utc_offset_min: int = DEFAULT_OFFSET_MIN,
+    validity_min: int = DEFAULT_VALIDITY_MIN,
+    seal: SealKind = SealKind.ED25519,
+) -> Community:
+    """A new community without rooms; its first card has `first_serial`. IntegrityError if the number is taken."""
+    values = {
+        "number": number, "name": name, "zone": zone, "utc_offset_min": utc_offset_min, "validity_min": validity_min,
+        "seal": seal.value, "next_serial": first_serial, "created_s": now_s,
+    }  # fmt: skip
+    id = connection.execute(insert(COMMUNITIES).values(values).returning(COMMUNITIES.c.id)).scalar_one()
+    return Community(id, number, name, zone, utc_offset_min, validity_min, seal)
+
+
+def take_serial(connection: Connection, community_id: int) -> int:
+    """The next serial, one above the last that was committed; USED_UP at the end.
+
+    Whoever takes one holds the community's row until its transaction ends, in any process: serials are given in the
+    order in which they are committed, and one that is undone is given again.
+    """
+    taken = connection.execute(
+        update(COMMUNITIES)
+        .where((COMMUNITIES.c.id == community_id) & (COMMUNITIES.c.next_serial <= SERIAL_MAX))
+        .values(next_serial=COMMUNITIES.c.next_serial + 1)
+        .returning(COMMUNITIES.c.next_serial)
+    ).scalar()
+    if taken is None:
+        raise PlatformError(Code.USED_UP, "this community has used up its serials")
+    return int(taken) - 1
+
+
+def record_serial(connection: Connection, community_id: int, serial: int, card_id: int, now_s: int) -> None:
+    """Write down which card a serial was given to."""
+    connection.execute(insert(SERIALS).values(community_id=community_id, serial=serial, card_id=card_id, given_s=now_s))
+
+
+def add_building(connection: Connection, community_id: int, number: str, name: str) -> int:
+    """The row of the building, which is made where it is not there."""
+    place = (BUILDINGS.c.community_id == community_id) & (BUILDINGS.c.number == number)
+    found = connection.execute(select(BUILDINGS.c.id).where(place)).scalar()
+    if found is not None:
+        return int(found)
+    made = insert(BUILDINGS).values(community_id=community_id, number=number, name=name).returning(BUILDINGS.c.id)
+    return int(connection.execute(made).scalar_one())
+
+
+def add_floor(connection: Connection, building_id: int, number: str, name: str) -> int:
+    """The row of the floor, which is made where it is not there."""
+    place = (FLOORS.c.building_id == building_id) & (FLOORS.c.number == number)
+    found = connection.execute(select(FLOORS.c.id).where(place)).scalar()
+    if found is not None:
+        return int(found)
+    made = insert(FLOORS).values(building_id=building_id, number=number, name=name).returning(FLOORS.c.id)
+    return int(connection.execute(made).scalar_one())
+
+
+def add_room(
+    connection: Connection,
+    community_id: int,
+    floor_id: int,
+    number: str,
+    *,
+    model: str,
+    name: str = "",
+    lock_no: str = "",
+    mac: str | None = None,
+) -> int:
+    """The row of a new room; IntegrityError if the floor has one of this number."""
+    values = {
+        "community_id": community_id, "floor_id": floor_id, "number": number, "name": name, "model": model,
+        "lock_no": lock_no, "mac": mac, "generation": 0, "mark": 0,
+    }  # fmt: skip
+    return int(connection.execute(insert(ROOMS).values(values).returning(ROOMS.c.id)).scalar_one())
+
+
+def rooms_named(
+    connection: Connection, community_id: int, number: str, building: str | None = None, floor: str | None = None
+) -> list[Room]:
+    """At most two rooms of this number, in the building and on the floor if given: two are one too many."""
+    wanted = _rooms().where((ROOMS.c.community_id == community_id) & (ROOMS.c.number == number))
+    if building is not None:
+        wanted = wanted.where((BUILDINGS.c.number == building) & (FLOORS.c.number == floor))
+    return [_room(row) for row in connection.execute(wanted.limit(2))]
+
+
+def room_by_id(connection: Connection, id: int) -> Room:
+    """The room of this row, which is there."""
+    return _room(connection.execute(_rooms().where(ROOMS.c.id == id)).one())
+
+
+def rooms_of_mac(connection: Connection, community_id: int, mac: str) -> list[Room]:
+    """The rooms whose lock has this address: one at most."""
+    wanted = _rooms().where((ROOMS.c.community_id == community_id) & (ROOMS.c.mac == mac))
+    return [_room(row) for row in connection.execute(wanted)]
+
+
+def has_place(connection: Connection, community_id: int, building: str, floor: str | None = None) -> bool:
+    """Whether the community has this building, and this floor in it if given."""
+    wanted = select(BUILDINGS.c.id).where((BUILDINGS.c.community_id == community_id) & (BUILDINGS.c.number == building))
+    if floor is not None:
+        wanted = wanted.join(FLOORS, FLOORS.c.building_id == BUILDINGS.c.id).where(FLOORS.c.number == floor)
+    return connection.execute(wanted).first() is not None
+
+
+def raise_mark(connection: Connection, room_id: int, serial: int) -> None:
+    """A loss report for the room was ordered: passwords from now on are made under its serial."""
+    connection.execute(update(ROOMS).where((ROOMS.c.id == room_id) & (ROOMS.c.mark < serial)).values(mark=serial))
+
+
+def _rooms() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            ROOMS.c.id, BUILDINGS.c.number, FLOORS.c.number, ROOMS.c.number, ROOMS.c.name, ROOMS.c.model,
+            ROOMS.c.lock_no, ROOMS.c.mac, ROOMS.c.generation, ROOMS.c.mark,
+        )
+        .join(FLOORS, ROOMS.c.floor_id == FLOORS.c.id)
+        .join(BUILDINGS, FLOORS.c.building_id == BUILDINGS.c.id)
+    )  # fmt: skip
+
+
+def _room(row: Row[tuple[object, ...]]) -> Room:
+    return Room(*row)  # type: ignore[call-arg]  # the columns of `_rooms` in order
+
+
+def _community(row: RowMapping | None) -> Community | None:
+    if row is None:
+        return None
+    return Community(
+        row["id"], row["number"], row["name"], row["zone"], row["utc_offset_min"], row["validity_min"],
+        SealKind(row["seal"]),
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""The database: SQLite in a file, or PostgreSQL by URL. Opened, its tables made by migrations, read and written.
+
+SQLite runs in WAL with synchronous=FULL: what was committed is on the disk. Writers take the write lock when they begin
+(BEGIN IMMEDIATE), so that none finds out at its end that it read what is no longer so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from lockcore.errors import QrlockError
+
+T = TypeVar("T")
+BUSY_TIMEOUT_MS = 10_000
+CONNECTIONS = 8
+_WRITES = "qrlock_writes"
+
+
+class DatabaseError(QrlockError):
+    """A database that cannot be opened, or that holds something else; never with its password."""
+
+
+class Database:
+    """One database, for all threads of a process."""
+
+    def __init__(self, url: str | Path) -> None:
+        """`url` is a file's path or an SQLAlchemy URL; DatabaseError for one that is none. Nothing is opened yet."""
+        self.url = _url_of(url)
+        self.engine = _engine_of(self.url)
+
+    @property
+    def name(self) -> str:
+        """The URL without its password."""
+        return self.url.render_as_string(hide_password=True)
+
+    def open(self) -> None:
+        """Make or bring up to date all tables; DatabaseError where that cannot be done."""
+        from simulator.platform.data.migrate import migrate
+
+        try:
+            migrate(self.engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise DatabaseError(f"{self.name}: cannot be opened: {type(error).__name__}") from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection in a transaction that only reads."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction that is committed at the end, or undone by an exception."""
+        with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """What `work` returns of a connection that only reads."""
+        with self.reading() as connection:
+            return work(connection)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """What `work` returns, once all that it wrote is durable."""
+        with self.writing() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _url_of(given: str | Path) -> URL:
+    text = str(given)
+    if "://" not in text:
+        return URL.create("sqlite", database=text)
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise DatabaseError("the database's URL is none that can be read") from None
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def _engine_of(url: URL) -> Engine:
+    try:
+        if url.get_backend_name() != "sqlite":
+            return create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
+        engine = create_engine(url, poolclass=QueuePool, pool_size=CONNECTIONS, max_overflow=CONNECTIONS)
+    except (ArgumentError, NoSuchModuleError):
+        raise DatabaseError(f"{url.get_backend_name()} is no database that the platform knows") from None
+    except ImportError:
+        raise DatabaseError("PostgreSQL needs a driver: pip install 'qrlock[postgres]'") from None
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Transactions are begun by hand: the driver would begin them late and without the write lock."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
