@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, Select, insert, select, update
 
@@ -197,7 +198,8 @@ def _rooms() -> Select[tuple[object, ...]]:
 
 
 def _room(row: Row[tuple[object, ...]]) -> Room:
-    return Room(*row)  # type: ignore[call-arg]  # the columns of `_rooms` in order
+    columns: tuple[Any, ...] = tuple(row)  # of `_rooms`, in order
+    return Room(*columns)
 
 
 def _community(row: RowMapping | None) -> Community | None:

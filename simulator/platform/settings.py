@@ -1,0 +1,35 @@
+"""What `qrlock serve` was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.home import Home
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Of one platform; all processes that share a database have the same.
+
+    home                 where keys and locks are
+    database             a file's path or an SQLAlchemy URL; HOME/platform.db if None
+    sms_webhook          where messages are posted; None writes them to the log without their text
+    bench                whether the engineer's bench page is there: whoever reaches the port can work its locks
+    secure_cookies       whether cookies go over TLS alone; off on a bench without TLS
+    body_bytes_max       of a request
+    requests_per_min     of one client address at the guest's pages
+    """
+
+    home: Home
+    database: str | None = None
+    sms_webhook: str | None = None
+    bench: bool = False
+    secure_cookies: bool = False
+    body_bytes_max: int = 64 * 1024
+    requests_per_min: int = 240
+
+    @property
+    def database_url(self) -> str | Path:
+        """What `Database` takes."""
+        return self.home.root / "platform.db" if self.database is None else self.database
