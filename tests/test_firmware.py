@@ -3,34 +3,72 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
 from benchmarks.firmware import FIRMWARE, FirmwareError, command
+from tests.conform_devices import LATER_S
 from tests.vector_families import family_of
 from vectors.conform.command import Command
 from vectors.conform.pack_file import pack_of
 from vectors.conform.run import run
+from vectors.conform.session import Session
+from vectors.conform.simulator import Simulator
+from vectors.families.flash_life import SETTINGS, at, block, filled
+from vectors.families.lock_requests import LOG, STATE, boot, show, wait
+from vectors.families.site import NOON, card
+
+LAST = 0xFFFF_FFFF
 
 
 @pytest.fixture(scope="module")
-def device() -> Command:
+def device() -> Iterator[Command]:
     """The core as a program; where there is no compiler or no library for it, only CI may not do without."""
     try:
-        return Command(command("host"))
+        started = Command(command("host"))
     except FirmwareError as error:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
+    yield started
+    started.close()
 
 
 def test_the_core_in_c_passes_what_it_declares(device: Command) -> None:
     """Passcodes, and a life of cards through all stages; what it has not declared is skipped by name."""
     results = run(pack_of([family_of("passcode"), family_of("card")]), device)
-    device.close()
     assert [failure.id for failure in results.failures] == []
     assert results.counts["pass"] > 250
     assert results.missing.keys() == {"draw", "encode", "make-passcode"}
+
+
+def answers_of_both(device: Command, *requests: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the core answers to these, which must be what the simulator does; what an error says is each one's own."""
+    session, simulator = Session(device, LATER_S, LATER_S), Simulator()
+    answers = []
+    for request in requests:
+        asked = {**SETTINGS["nor"].given, **request}
+        core, reference = session.ask(asked), simulator.answer(asked)
+        for answer in (core, reference):
+            del answer["id"]
+            answer |= {"error": ""} if "error" in answer else {}
+        assert core == reference, request
+        answers.append(reference)
+    return answers
+
+
+def test_a_store_that_takes_nothing_more_is_power_lost(device: Command) -> None:
+    """No number is left for a block: nothing opens, nothing is asked before the next boot, and that is no better."""
+    full = at("nor", {4: filled(block("nor", 100, sequence=LAST), 0)})
+    lost, opens = {"did": ["POWER_LOST"]}, show(card(104, times=1))
+    answers = answers_of_both(device, full, boot(), STATE, opens, wait(), STATE, LOG, boot(), opens, boot(NOON + 60))
+    _, booted, before, shown, waited, after, _, again, *rest = answers
+    assert booted == again == {"did": []}
+    assert shown == rest[0] == rest[1] == lost
+    assert waited == {"error": ""}
+    assert before == after
 
 
 def test_there_is_no_cryptography_in_the_core() -> None:

@@ -19,11 +19,10 @@ static bool power_up(void)
     return !on || qr_lock_clock(&lock, minute);
 }
 
-/* After an event that failed: power is gone, or the store is worn, which is a boot (LOCK.md, rule 2). */
+/* After an event that failed: power is gone, or the store took no more, which is a boot (LOCK.md, rule 2). Either way
+ * the boot is asked for, with its minute (PROTOCOL.md, section 4). */
 static void finish(bool done)
 {
-    if (!done && ram_flash_has_power())
-        done = power_up();
     if (!done) {
         on = false;
         bench_did("POWER_LOST");

@@ -134,5 +134,3 @@ bool ram_flash_plan(const char *plan, size_t length)
 }
 
 void ram_flash_power(void) { powered = true; }
-
-bool ram_flash_has_power(void) { return powered; }

@@ -21,6 +21,5 @@ bool ram_flash_plan(const char *plan, size_t length);
 
 /* Power comes back; steps go on counting. */
 void ram_flash_power(void);
-bool ram_flash_has_power(void);
 
 #endif
