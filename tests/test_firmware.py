@@ -71,6 +71,25 @@ def test_a_store_that_takes_nothing_more_is_power_lost(device: Command) -> None:
     assert before == after
 
 
+@pytest.mark.parametrize("image", ["", "0:00", "0:00;5fff:ff", "00000000:ab01", "5:00;4:00", "a:0a;b:0b"])
+def test_an_image_is_loaded_by_both(device: Command, image: str) -> None:
+    """Nothing at all, and as far as the flash goes."""
+    assert answers_of_both(device, {"op": "load", "image": image}) == [{"did": []}]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "0", "0:", ":00", "0:0", "0:000", "0:AB", "0:aB", "A:00", "0:00;", ";0:00", ";", "0:00;;1:00", "0:;1:00",
+        "0:00,1:00", "0:00 ", " 0:00", "0x0:00", "-1:00", "000000000:00", "0:00;1", "6000:00", "5fff:0000",
+        "ffffffff:0000", "0:0g", None, 0,
+    ],
+)  # fmt: skip
+def test_an_image_that_is_none_is_refused_by_both(device: Command, image: object) -> None:
+    """As PROTOCOL.md writes them, and in no other way."""
+    assert answers_of_both(device, {"op": "load", "image": image}) == [{"error": ""}]
+
+
 def test_there_is_no_cryptography_in_the_core() -> None:
     """The core has the modes; block ciphers, hashes and curves are the libraries'."""
     paths = [path.relative_to(FIRMWARE).as_posix() for path in FIRMWARE.rglob("*.c")]

@@ -103,33 +103,40 @@ const char *bench_new(const struct json *request)
     return nothing_done();
 }
 
-/* One piece of an image, offset:bytes in hexadecimal. The characters used, or 0 if it is none. */
-static size_t load_piece(const char *text, size_t length)
+/* Bytes in hexadecimal, from this offset on. The characters used, or 0 if there is none or it does not fit. */
+static size_t load_bytes(const char *text, size_t length, uint32_t offset)
 {
     size_t at = 0;
-    uint32_t offset = 0;
-    for (; at < length && at < 8 && json_hex(text[at]) >= 0; at++)
-        offset = offset << 4 | (uint32_t)json_hex(text[at]);
-    if (at == 0 || at == length || text[at++] != ':')
-        return 0;
-    for (; at + 1 < length && json_hex(text[at]) >= 0; at += 2, offset++)
-        if (json_hex(text[at + 1]) < 0 ||
-            !ram_flash_fill(offset, (uint8_t)(json_hex(text[at]) << 4 | json_hex(text[at + 1]))))
+    for (; at + 1 < length && json_lower_hex(text[at]) >= 0; at += 2, offset++)
+        if (json_lower_hex(text[at + 1]) < 0 ||
+            !ram_flash_fill(offset, (uint8_t)(json_lower_hex(text[at]) << 4 | json_lower_hex(text[at + 1]))))
             return 0;
     return at;
 }
 
+/* One piece of an image, offset:bytes. The characters used, or 0 if it is none. */
+static size_t load_piece(const char *text, size_t length)
+{
+    size_t at = 0, used;
+    uint32_t offset = 0;
+    for (; at < length && at < 8 && json_lower_hex(text[at]) >= 0; at++)
+        offset = offset << 4 | (uint32_t)json_lower_hex(text[at]);
+    if (at == 0 || at == length || text[at++] != ':')
+        return 0;
+    used = load_bytes(text + at, length - at, offset);
+    return used > 0 ? at + used : 0;
+}
+
 static bool load_image(const struct json_member *image)
 {
-    const char *text = image->text;
-    size_t left = image->length;
-    while (image->type == JSON_STRING && left > 0) {
-        size_t used = load_piece(text, left);
-        if (used == 0 || (used < left && text[used] != ';'))
+    size_t at = 0, used;
+    while (image->type == JSON_STRING && at < image->length) {
+        if (at > 0 && image->text[at++] != ';')
             return false;
-        used += used < left;
-        text += used;
-        left -= used;
+        used = load_piece(image->text + at, image->length - at);
+        if (used == 0)
+            return false;
+        at += used;
     }
     return image->type == JSON_STRING;
 }

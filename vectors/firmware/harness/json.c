@@ -31,6 +31,8 @@ int json_hex(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+int json_lower_hex(char c) { return c >= 'A' && c <= 'F' ? -1 : json_hex(c); }
+
 static char *put_utf8(char *to, unsigned code)
 {
     if (code < 0x80) {

@@ -39,7 +39,8 @@ bool json_is(const struct json *json, const char *name, const char *text);
 /* The bytes under a name, written in hexadecimal; false if they are not there, or are more than most. */
 bool json_bytes(const struct json *json, const char *name, uint8_t *bytes, size_t most, size_t *count);
 
-/* The value of a hexadecimal digit, or -1. */
+/* The value of a hexadecimal digit, or -1; of one in lower case, as bytes are written, or -1. */
 int json_hex(char c);
+int json_lower_hex(char c);
 
 #endif

@@ -94,9 +94,6 @@ static size_t read_step(const char *plan, size_t length, uint32_t *number)
     return at;
 }
 
-/* The value of a digit, lower case alone, or -1. */
-static int keep_digit(char c) { return c >= 'A' && c <= 'F' ? -1 : json_hex(c); }
-
 /* The characters of one cut, or 0 if it is none. No number has a zero too many before it. */
 static size_t read_cut(const char *plan, size_t length, struct cut *cut)
 {
@@ -106,9 +103,9 @@ static size_t read_cut(const char *plan, size_t length, struct cut *cut)
     cut->how = plan[at++];
     if (cut->how == 'a' || cut->how == 'b')
         return at;
-    if (cut->how != 't' || length - at < 2 || keep_digit(plan[at]) < 0 || keep_digit(plan[at + 1]) < 0)
+    if (cut->how != 't' || length - at < 2 || json_lower_hex(plan[at]) < 0 || json_lower_hex(plan[at + 1]) < 0)
         return 0;
-    cut->keep = (uint8_t)(keep_digit(plan[at]) << 4 | keep_digit(plan[at + 1]));
+    cut->keep = (uint8_t)(json_lower_hex(plan[at]) << 4 | json_lower_hex(plan[at + 1]));
     return at + 2;
 }
 
