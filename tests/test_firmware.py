@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.firmware import FIRMWARE, FirmwareError, command
+from lockcore.service_command import Recommission
 from tests.conform_devices import LATER_S
 from tests.vector_families import family_of
 from vectors.conform.command import Command
@@ -16,9 +17,10 @@ from vectors.conform.pack_file import pack_of
 from vectors.conform.run import run
 from vectors.conform.session import Session
 from vectors.conform.simulator import Simulator
-from vectors.families.flash_life import SETTINGS, at, block, filled
-from vectors.families.lock_requests import LOG, STATE, boot, show, wait
-from vectors.families.site import NOON, card
+from vectors.families.flash_images import configuration, load
+from vectors.families.flash_life import KEYS, SETTINGS, at, block, filled
+from vectors.families.lock_requests import LOG, STATE, boot, serve, show, wait
+from vectors.families.site import DOOR, NOON, card
 
 LAST = 0xFFFF_FFFF
 
@@ -88,6 +90,20 @@ def test_an_image_is_loaded_by_both(device: Command, image: str) -> None:
 def test_an_image_that_is_none_is_refused_by_both(device: Command, image: object) -> None:
     """As PROTOCOL.md writes them, and in no other way."""
     assert answers_of_both(device, {"op": "load", "image": image}) == [{"error": ""}]
+
+
+def test_after_the_last_epoch_no_lock_is_recommissioned(device: Command) -> None:
+    """It would wrap, and rows of the first epoch would count again; the old lock stays, and opens."""
+    anew = Recommission(placement=DOOR, keys=KEYS)
+    for epoch, told in ((LAST - 1, "ANSWER DONE"), (LAST, "POWER_LOST")):
+        image = {0: configuration("nor", keys=KEYS, epoch=epoch).to_bytes(), 4: block("nor", 100, epoch=0).to_bytes()}
+        *_, said, state, booted, shown = answers_of_both(
+            device, load(image), boot(), *serve(anew), STATE, boot(), show(card(104, times=1))
+        )
+        assert said["did"][0] == told
+        assert (state["epoch"], state["entries"]) == (LAST, [])
+        assert booted == {"did": []}
+        assert shown == {"did": ["OPEN 5000"]}
 
 
 def test_there_is_no_cryptography_in_the_core() -> None:

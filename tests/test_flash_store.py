@@ -12,7 +12,7 @@ from simulator.flash.device import Device, FlashError
 from simulator.flash.geometry import GEOMETRIES, Geometry
 from simulator.flash.power import Cuts, Phase, PowerLoss
 from simulator.flash.store import BLOCKS_MIN, FlashStore
-from simulator.lock.given import Given
+from simulator.lock.given import EPOCH_MAX, Given
 from simulator.lock.memory import Entry, Keypad, Memory, Passage, of_rows, snapshot_of
 from simulator.lock.refusals import refusal_row
 from simulator.lock.rows import NO_MINUTE, Kind, Row, row_of
@@ -163,6 +163,18 @@ def test_worn_refusals_open_doors_and_a_worn_memory_does_not() -> None:
     with pytest.raises(FlashError):
         for serial in range(20_000):
             store.persist(opening(serial))
+
+
+def test_after_the_last_epoch_there_is_no_configuration_of_a_next_one() -> None:
+    """The old one stands with its rows, and takes new keys still."""
+    device, store = commissioned(given=replace(GIVEN, epoch=EPOCH_MAX))
+    store.persist(opening(1))
+    with pytest.raises(FlashError, match="no epoch"):
+        store.configure(replace(GIVEN, epoch=EPOCH_MAX + 1))
+    given, memory = remount(device)
+    assert (given.epoch, list(memory.entries)) == (EPOCH_MAX, [1])
+    store.configure(given)
+    assert remount(device) == (given, memory)
 
 
 def test_a_row_of_a_kind_that_nobody_knows_is_passed_over() -> None:

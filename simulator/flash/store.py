@@ -14,7 +14,7 @@ from lockcore.field_error import FieldError
 from simulator.flash.device import Device, FlashError
 from simulator.flash.ring import Ring
 from simulator.flash.slot import PAYLOAD_BYTES
-from simulator.lock.given import Given
+from simulator.lock.given import EPOCH_MAX, Given
 from simulator.lock.memory import Memory, of_rows, snapshot_of
 from simulator.lock.rows import KINDS, Row, row_of
 
@@ -69,7 +69,12 @@ class FlashStore:
             return
 
     def configure(self, given: Given) -> None:
-        """A new configuration, whole or not at all; with a new epoch, everything else is void."""
+        """A new configuration, whole or not at all; with a new epoch, everything else is void.
+
+        FlashError where no block takes it, or no epoch is left for it: then the old one stands.
+        """
+        if given.epoch > EPOCH_MAX:
+            raise FlashError("store: no epoch left for a configuration")
         self._configuration.replace(_parts(given.to_bytes()))
         self._open(given.epoch)
         self._rows.mount()

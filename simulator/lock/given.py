@@ -16,6 +16,7 @@ from lockcore.placement import Placement
 from simulator.lock.keypad import Password
 
 _EPOCH_BYTES = 4
+EPOCH_MAX = (1 << 8 * _EPOCH_BYTES) - 1
 
 
 @dataclass(frozen=True, kw_only=True)

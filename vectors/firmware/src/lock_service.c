@@ -65,10 +65,11 @@ static bool end_lock_out(struct qr_lock *lock)
 }
 
 /* Rule 29: the old lock until the configuration is durable, the new one from then on. It is a boot, but for the clock,
- * which goes on. */
+ * which goes on. After the last epoch there is none, as if no block took it (FLASH.md, section 5). */
 static bool recommission(struct qr_lock *lock)
 {
-    if (!qr_store_configure(&lock->store, lock->store.epoch + 1, &lock->command.placement, &lock->command.keys))
+    if (lock->store.epoch == UINT32_MAX ||
+        !qr_store_configure(&lock->store, lock->store.epoch + 1, &lock->command.placement, &lock->command.keys))
         return false;
     qr_follow_passage(lock);
     qr_forget_volatile(lock);
