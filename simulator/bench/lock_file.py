@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import secrets
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,6 +68,11 @@ class LockFile:
     def lock(self, decode: Decode = lockcore.decode) -> PoweredLock:
         """The lock, just booted; `decode` as `Lock` takes it."""
         return PoweredLock(self.profile, self.device, decode)
+
+
+def new_lock_id() -> str:
+    """An id that no other lock has."""
+    return secrets.token_hex(8).upper()
 
 
 def create(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from simulator.bench.drive import Outcome
 from simulator.bench.session import Session
 from simulator.bench.sight import OutOfSight, PayloadRead, SeveralCards, Sight, SightEvent, StillInSight
-from simulator.bench.watcher import Watcher
+from simulator.bench.watcher import Look, Watcher
 from simulator.frames import Frame
 from simulator.lock.events import ClockRead, CodeRead
 from simulator.readers import Candidate, Reader
@@ -49,19 +49,22 @@ def presentations(
     `cut` from what came before is shown after the last code has been out of sight for the lock's gap. A reader that
     follows symbols (`watcher.Following`) forgets them there.
     """
-    bench = _Bench(reader, session, minute)
+    camera = Camera(reader, session, minute)
     for frame in frames:
-        if frame.cut and bench.missed:
-            yield bench.missed
-        presentation = bench.show(frame)
+        if frame.cut and camera.missed:
+            yield camera.missed
+        presentation = camera.show(frame)
         if presentation:
             yield presentation
-    if bench.missed:
-        yield bench.missed
+    if camera.missed:
+        yield camera.missed
 
 
-class _Bench:
-    """A camera in front of a lock."""
+class Camera:
+    """A camera in front of the lock of `session`; reader and `minute` as for `presentations`.
+
+    `missed` is the presentation that goes on, as long as the lock took no code in it.
+    """
 
     def __init__(self, reader: Reader, session: Session, minute: Callable[[], int | None]) -> None:
         self._watcher = Watcher(reader)
@@ -71,6 +74,13 @@ class _Bench:
         self._sight = Sight(self._gap_ms)
         self._base_ms = self._last_ms = 0
         self.missed: Missed | None = None
+        self.look = Look((), False, {})
+        """What the last frame showed."""
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether something has been in view within the lock's gap before the last frame."""
+        return self._sight.in_sight
 
     def show(self, frame: Frame) -> Presentation | None:
         """What the lock took in this frame."""
@@ -83,8 +93,9 @@ class _Bench:
             self._watcher.forget()
         watch = Stopwatch()
         with watch.stage("read"):
-            look = self._watcher.look(frame.image)
-        taken = [self._take(event, frame, watch) for event in self._sight.see(*look, self._last_ms)]
+            self.look = self._watcher.look(frame.image)
+        events = self._sight.see(self.look.candidates, self.look.in_view, self._last_ms)
+        taken = [self._take(event, frame, watch) for event in events]
         return next(filter(None, taken), None)
 
     def _take(self, event: SightEvent, frame: Frame, watch: Stopwatch) -> Presentation | None:

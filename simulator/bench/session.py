@@ -20,11 +20,15 @@ from simulator.stopwatch import Stopwatch
 TIMEOUT_S = 10.0
 
 
+class LockBusy(LockFileError):
+    """Somebody else has the lock."""
+
+
 @contextmanager
 def opened(path: Path, timeout_s: float = TIMEOUT_S) -> Iterator[Session]:
     """The lock at `path`, powered up for the block and for nobody else.
 
-    LockFileError where there is none, where its file is wrong, or where another process has it for longer than
+    LockFileError where there is none or its file is wrong, LockBusy where somebody else has it for longer than
     `timeout_s`. Whatever breaks the block off leaves the memory as it was last stored, like a power cut.
     """
     with _exclusive(path, timeout_s):
@@ -90,11 +94,12 @@ class Session:
 def _exclusive(path: Path, timeout_s: float) -> Iterator[None]:
     if not path.is_file():
         raise LockFileError(f"{path}: there is no lock file")
-    holding = FileLock(path.with_name(f".{path.name}.lock"), timeout=timeout_s, mode=0o600)
+    beside = path.with_name(f".{path.name}.lock")
+    holding = FileLock(beside, timeout=timeout_s, mode=0o600, thread_local=False)  # any thread may end the session
     try:
         holding.acquire()
     except Timeout:
-        raise LockFileError(f"{path}: another command is using this lock") from None
+        raise LockBusy(f"{path}: another command is using this lock") from None
     except OSError as error:
         raise LockFileError(f"{path}: cannot be locked: {error.strerror or type(error).__name__}") from None
     try:

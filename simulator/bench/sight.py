@@ -74,6 +74,11 @@ class Sight:
         self._unread_ms: int | None = None
         """The first frame in view since the last reading."""
 
+    @property
+    def in_sight(self) -> bool:
+        """Whether a symbol was in view less than the gap before the last frame."""
+        return self._seen_ms is not None
+
     def passes(self, at_ms: int) -> OutOfSight | None:
         """Time passes until `at_ms`, with nothing before the camera since the last frame; EventError if it runs back.
 

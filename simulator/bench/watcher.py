@@ -24,10 +24,11 @@ class Following(Reader, Protocol):
 
 
 class Look(NamedTuple):
-    """What one frame showed."""
+    """What one frame showed, and what each of the reader's own stages took."""
 
     candidates: tuple[Candidate, ...]
     in_view: bool
+    stages_ms: dict[str, float]
 
 
 class Watcher:
@@ -39,8 +40,9 @@ class Watcher:
 
     def look(self, frame: npt.NDArray[np.uint8]) -> Look:
         """Read a grey frame, uint8 of shape (h, w); ReaderError for what is none."""
-        candidates = read_frame(frame, self._reader).candidates
-        return Look(candidates, bool(candidates) or (self._following is not None and self._following.in_view))
+        reading = read_frame(frame, self._reader)
+        in_view = bool(reading.candidates) or (self._following is not None and self._following.in_view)
+        return Look(reading.candidates, in_view, reading.stages_ms)
 
     def forget(self) -> None:
         """Nothing that was seen is before the camera any longer."""

@@ -25,7 +25,7 @@ def demo(
 
     from lockcore import civil
     from simulator import atomic_file
-    from simulator.cli.lock import offset_min_here
+    from simulator.bench.clock import offset_min_here
     from simulator.demo import run
     from simulator.demo.page import page
     from simulator.readers import make_reader

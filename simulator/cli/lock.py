@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +13,6 @@ from simulator.cli.output import print_fields, print_json, print_rows
 
 if TYPE_CHECKING:
     from lockcore.lock_keys import LockKeyExport
-    from simulator.bench.lock_file import LockFile
     from simulator.home import Home
 
 REFUSED_BY_LOCK = 3
@@ -47,6 +45,7 @@ def new(
     """Make a lock for one door, with the community's keys as they are now."""
     from simulator import atomic_file
     from simulator.bench import lock_file
+    from simulator.bench.clock import offset_min_here
     from simulator.bench.profile_file import profile_named
 
     bench = home_of(home)
@@ -58,7 +57,7 @@ def new(
     lock_file.create(
         path,
         profile=profile,
-        lock_id=_lock_id(),
+        lock_id=lock_file.new_lock_id(),
         utc_offset_min=offset_min,
         keys=exported,
         geometry=flash,
@@ -72,9 +71,10 @@ def new(
 def list_(home: HomeOption = None, json: JsonOption = False) -> None:
     """List the locks here."""
     from simulator.bench import lock_file
+    from simulator.bench.told import door_fields
 
     bench = home_of(home)
-    rows = [{"name": name, **_door_fields(lock_file.load(bench.lock(name)))} for name in bench.locks()]
+    rows = [{"name": name, **door_fields(lock_file.load(bench.lock(name)))} for name in bench.locks()]
     if json:
         print_json(rows)
     else:
@@ -85,9 +85,10 @@ def list_(home: HomeOption = None, json: JsonOption = False) -> None:
 def show(name: NameArgument, home: HomeOption = None, json: JsonOption = False) -> None:
     """Show where the lock is and what it remembers: counters, marks, passage mode."""
     from simulator.bench import lock_file
+    from simulator.bench.told import door_fields, memory_fields
 
     stored = lock_file.load(home_of(home).lock(name))
-    fields = {**_door_fields(stored), **_memory_fields(stored)}
+    fields = {**door_fields(stored), **memory_fields(stored)}
     if json:
         print_json(fields)
         return
@@ -101,14 +102,9 @@ def show(name: NameArgument, home: HomeOption = None, json: JsonOption = False) 
 def log(name: NameArgument, home: HomeOption = None, json: JsonOption = False) -> None:
     """Print the lock's log: openings and changes, then refusals."""
     from simulator.bench import lock_file
-    from simulator.bench.lines import fields_of
-    from simulator.lock.log import lines_of
+    from simulator.bench.told import log_fields
 
-    store = lock_file.load(home_of(home).lock(name)).lock().store
-    logs = {
-        "log": [fields_of(line) for row in store.openings() for line in lines_of(row)],
-        "refusals": [fields_of(line) for row in store.refusals() for line in lines_of(row)],
-    }
+    logs = log_fields(lock_file.load(home_of(home).lock(name)).lock().store)
     if json:
         print_json(logs)
         return
@@ -125,19 +121,20 @@ def export(
     """Write the lock's address, public keys and memory as JSON; its own secret keys stay where they are."""
     from simulator import atomic_file
     from simulator.bench import lock_file
+    from simulator.bench.told import door_fields, memory_fields
 
     stored = lock_file.load(home_of(home).lock(name))
     given = stored.lock().lock.given
     keys = given.keys
     document = {
-        **_door_fields(stored),
+        **door_fields(stored),
         "utc_offset_min": stored.utc_offset_min,
         "clock_ahead_min": stored.clock_ahead_min,
         "epoch": given.epoch,
         "ed25519": {str(key_id): public.hex() for key_id, public in keys.ed25519.items()},
         "cmac_key_ids": list(keys.cmac),
         "service": keys.service.hex(),
-        "memory": _memory_fields(stored),
+        "memory": memory_fields(stored),
     }
     if out is None:
         print_json(document)
@@ -152,65 +149,6 @@ def draw() -> None:
     from simulator.lock.draw import mermaid
 
     print(mermaid(), end="")
-
-
-def clock_of(at: str | None, clock_offset_min: int) -> Callable[[], int | None]:
-    """What the lock's clock reads: this computer's time at the lock's offset from UTC, or what the command says."""
-    from datetime import UTC, datetime, timedelta
-
-    from lockcore import civil
-
-    if at == "unset":
-        return lambda: None
-    if at is not None:
-        fixed_min = civil.parse(at)
-        return lambda: fixed_min
-    return lambda: civil.minute_of(datetime.now(UTC) + timedelta(minutes=clock_offset_min))
-
-
-def offset_min_here() -> int:
-    """This computer's civil time less UTC, in minutes, as it is now."""
-    from datetime import datetime, timedelta
-
-    offset = datetime.now().astimezone().utcoffset() or timedelta()
-    return offset // timedelta(minutes=1)
-
-
-def _lock_id() -> str:
-    import secrets
-
-    return secrets.token_hex(8).upper()
-
-
-def _door_fields(stored: LockFile) -> dict[str, Any]:
-    placement = stored.lock().lock.given.placement
-    return {
-        "model": stored.profile.model,
-        "lock_id": placement.lock_id,
-        "community": str(placement.community),
-        "building": placement.building,
-        "floor": placement.floor,
-        "room": placement.room,
-    }
-
-
-def _memory_fields(stored: LockFile) -> dict[str, Any]:
-    from lockcore import civil
-
-    memory = stored.lock().memory
-    return {
-        "latest_time": civil.text_of(memory.high_water_min) if memory.high_water_min else "none yet",
-        "void_below_serial": memory.room_mark,
-        "passage_until": civil.text_of(memory.passage.until_min) if memory.passage else "",
-        "remembered": [
-            {"subject": subject, "until": civil.text_of(entry.end_min), "used": entry.used,
-             "valid_from_revision": entry.valid_from_revision}
-            for subject, entry in memory.entries.items()
-        ],
-        "wrong_entries": memory.keypad.wrong,
-        "lock_outs": memory.keypad.lock_outs,
-        "erases_max": max(stored.device.erases),
-    }  # fmt: skip
 
 
 def _keys(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from simulator.cli.lock import REFUSED_BY_LOCK, AtOption, NameArgument, clock_of
+from simulator.cli.lock import REFUSED_BY_LOCK, AtOption, NameArgument
 from simulator.cli.options import HomeOption, JsonOption, ReaderName, ReaderOption, SourcesArgument, home_of
 from simulator.cli.output import print_json
 
@@ -27,6 +27,7 @@ def present(
     json: JsonOption = False,
 ) -> None:
     """Show frames to the lock's camera; exit status 3 if it refused a card, 2 if it took none in some picture."""
+    from simulator.bench.clock import clock_of
     from simulator.bench.present import Missed, presentations
     from simulator.bench.reader_choice import reader_for
     from simulator.bench.session import opened

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.lock import REFUSED_BY_LOCK, AtOption, NameArgument, clock_of
+from simulator.cli.lock import REFUSED_BY_LOCK, AtOption, NameArgument
 from simulator.cli.options import HomeOption, home_of, key_store_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def press(
     Each command is a boot, so digits without a twelfth are forgotten.
     """
     from lockcore.errors import QrlockError
+    from simulator.bench.clock import clock_of
     from simulator.bench.session import opened
     from simulator.lock.events import ClockRead, KeyPressed
 
@@ -57,6 +58,7 @@ def passcode(
     from lockcore.errors import QrlockError
     from lockcore.passcode import HOUR_MIN, Passcode, PasscodeKind, digits_of
     from simulator.bench import lock_file
+    from simulator.bench.clock import clock_of
 
     stored = lock_file.load(home_of(home).lock(name))
     lock = stored.lock().lock
@@ -75,17 +77,13 @@ def collect(name: NameArgument, at: AtOption = None, home: HomeOption = None) ->
     """Fetch all the lock's records over its service port: JSON lines, openings and changes first, then refusals."""
     import json
 
-    from lockcore.service_command import Collect
-    from simulator.bench.lines import fields_of
+    from simulator.bench import service_port
+    from simulator.bench.clock import clock_of
     from simulator.bench.session import opened
-    from simulator.lock.log import lines_of
 
     bench = home_of(home)
     with opened(bench.lock(name)) as session:
-        _ask(bench, session, Collect(), at)
-        store = session.lock.store
-        records = [("log", store.openings()), ("refusals", store.refusals())]
-        lines = [{"ring": ring, **fields_of(line)} for ring, rows in records for row in rows for line in lines_of(row)]
+        lines = service_port.collect(bench, session, clock_of(at, session.stored.clock_offset_min))
     for line in lines:
         print(json.dumps(line))
 
@@ -99,14 +97,13 @@ def set_clock(
 ) -> None:
     """Set the lock's clock, and its high-water mark with it; it runs on from there."""
     from lockcore import civil
-    from lockcore.service_command import SetClock
+    from simulator.bench import service_port
+    from simulator.bench.clock import clock_of
     from simulator.bench.session import opened
 
-    bench, minute = home_of(home), civil.parse(time)
+    bench, set_min = home_of(home), civil.parse(time)
     with opened(bench.lock(name)) as session:
-        _ask(bench, session, SetClock(minute=minute), at)
-        here_min = clock_of(None, session.stored.utc_offset_min)()
-        session.set_clock_ahead(minute - (here_min or 0))
+        service_port.set_clock(bench, session, set_min, clock_of(at, session.stored.clock_offset_min))
     print("done")
 
 
@@ -182,23 +179,10 @@ def _command(name: str, command: Command, at: str | None, home: Path | None) -> 
 
 
 def _ask(bench: Home, session: Session, command: Command, at: str | None) -> None:
-    """Seal the command with the community's service key and send it; QrlockError says why the lock did not take it."""
-    import secrets
+    from simulator.bench import service_port
+    from simulator.bench.clock import clock_of
 
-    from lockcore.errors import QrlockError
-    from lockcore.service import NONCE_BYTES, seal_command
-    from simulator.lock.decisions import Answer
-    from simulator.lock.events import ClockRead, ServiceAsked, ServiceOpened
-
-    placement = session.lock.lock.given.placement
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    private = key_store_of(bench, str(placement.community)).service_secret()
-    sealed = seal_command(command, placement.lock_id, nonce, private)
-    minute = clock_of(at, session.stored.clock_offset_min)
-    outcome = session.tell(ClockRead(minute()), ServiceOpened(nonce), ServiceAsked(sealed))
-    answers = [decision for decision in outcome.decisions if isinstance(decision, Answer)]
-    if any(answer.refused for answer in answers):
-        raise QrlockError(f"the lock refused the command: {answers[-1].refused}")
+    service_port.ask(bench, session, command, clock_of(at, session.stored.clock_offset_min))
 
 
 def _print_outcome(outcome: Outcome) -> None:
