@@ -16,16 +16,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from lockcore.errors import QrlockError
+from simulator.platform.data.database_error import DatabaseError, reason_of
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 10_000
 CONNECTIONS = 8
 _WRITES = "qrlock_writes"
-
-
-class DatabaseError(QrlockError):
-    """A database that cannot be opened, or that holds something else; never with its password."""
 
 
 class Database:
@@ -48,7 +44,9 @@ class Database:
         try:
             migrate(self.engine)
         except (SQLAlchemyError, OSError) as error:
-            raise DatabaseError(f"{self.name}: cannot be opened: {type(error).__name__}") from None
+            raise DatabaseError(f"{self.name}: cannot be opened: {reason_of(error)}") from None
+        except DatabaseError as error:
+            raise DatabaseError(f"{self.name}: {error}") from None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

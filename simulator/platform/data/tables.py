@@ -192,8 +192,8 @@ OUTBOX = Table(
     Column("created_s", BigInteger, nullable=False),
     Index(None, "state", "due_s"),
 )  # fmt: skip
-"""Messages to be sent: `kind` is "card" or "code", `state` "waiting", "sent", "failed" or, of test accounts, "withheld".
-`text` is emptied once it was sent or given up: a one-time code is in it."""
+"""Messages to be sent: `kind` is "card" or "code", `state` "waiting", "sent", "failed" or, of test accounts,
+"withheld". `text` is emptied once it was sent or given up: a one-time code is in it."""
 
 LOGIN_CODES = Table(
     "login_codes", METADATA, _id(),
