@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +23,9 @@ _FORMATS = sorted(set(Image.ID) - {"EPS"})  # EPS is a program: Pillow would sta
 _DEEP_MODES = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
 
 
-def too_large(name: str) -> FrameError:
+def too_large(name: str, pixels_max: int = PIXELS_MAX) -> FrameError:
     """The error for a picture over the limit."""
-    return FrameError(f"{name}: an image of more than {PIXELS_MAX // 1_000_000} million pixels")
+    return FrameError(f"{name}: an image of more than {pixels_max // 1_000_000} million pixels")
 
 
 def read_with_pillow(path: Path) -> npt.NDArray[np.uint8] | None:
@@ -31,14 +33,30 @@ def read_with_pillow(path: Path) -> npt.NDArray[np.uint8] | None:
 
     Raises FrameError for more than PIXELS_MAX pixels.
     """
+    return _read(path, path.name, _FORMATS, PIXELS_MAX)
+
+
+def read_upload(
+    data: bytes, name: str, formats: list[str], pixels_max: int = PIXELS_MAX
+) -> npt.NDArray[np.uint8] | None:
+    """A picture that came without a file, as `read_with_pillow`; None when it is in none of Pillow's `formats`.
+
+    Raises FrameError, which begins with `name`, for more than `pixels_max` pixels: before they are unpacked.
+    """
+    return _read(BytesIO(data), name, formats, pixels_max)
+
+
+def _read(source: Path | IO[bytes], name: str, formats: list[str], pixels_max: int) -> npt.NDArray[np.uint8] | None:
     try:
-        with Image.open(path, formats=_FORMATS) as image:
-            ImageOps.exif_transpose(image, in_place=True)
-            return _grey(image)
+        with Image.open(source, formats=formats) as image:
+            if image.width * image.height <= pixels_max:
+                ImageOps.exif_transpose(image, in_place=True)
+                return _grey(image)
     except Image.DecompressionBombError:
-        raise too_large(path.name) from None
+        pass
     except Exception:  # on a broken file Pillow's many parsers raise nearly any type
         return None
+    raise too_large(name, pixels_max)
 
 
 def _grey(image: Image.Image) -> npt.NDArray[np.uint8]:
