@@ -1,0 +1,51 @@
+"""A loss report from the desk, drawn as the frame that the lock's camera sees."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import numpy as np
+
+from lockcore import Grant, SealKind
+from lockcore.grant import Lost
+from lockcore.placement import Placement
+from simulator.bench_page.errors import PageError
+from simulator.bench_page.picture import Grey
+from simulator.desk.card_order import CardOrder, issued
+from simulator.desk.card_store import CardStore
+from simulator.desk.issue_card import PrintedCard
+from simulator.desk.key_store import KeyStore
+from simulator.home import Home
+
+SCALE_PX, QUIET_MODULES = 8, 4
+
+
+def report(home: Home, door: Placement, serial: int | None, now_min: int) -> PrintedCard:
+    """A room card of this door that reports the room's earlier ones lost, or card `serial`'s next revision.
+
+    A room card begins by the minute `now_min`. It is kept like any card that was issued. PageError where card `serial`
+    is not for this door; QrlockError where the keys or the card are not in this home.
+    """
+    keys = KeyStore(home.community(door.community), door.community)
+    cards = CardStore(keys.folder)
+    keys.ring()
+    order = CardOrder()
+    if serial is None:
+        order = CardOrder(building=door.building, floor=door.floor, room=door.room)
+    else:
+        _check_door(cards.card(serial).grant, door)
+    lost = Lost.ROOM if serial is None else Lost.CARD
+    return issued(order, lost, serial, keys, cards, SealKind.ED25519, now_min, None, lambda _: nullcontext())
+
+
+def drawn(card: PrintedCard) -> Grey:
+    """The card as a crisp frame, uint8 of shape (side, side), with its quiet zone."""
+    modules = np.pad(card.matrix, QUIET_MODULES)
+    dark = np.kron(modules, np.ones((SCALE_PX, SCALE_PX), np.uint8))
+    return np.where(dark == 1, 0, 255).astype(np.uint8)
+
+
+def _check_door(grant: Grant, door: Placement) -> None:
+    pairs = ((grant.building, door.building), (grant.floor, door.floor), (grant.room, door.room))
+    if any(named not in (None, here) for named, here in pairs):
+        raise PageError(400, f"serial: card {grant.serial} is not for this door")
