@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from simulator.cli import main
+from simulator.platform.data.database import Database
+from tests import postgres_server
 from tests.cli_run import DOOR, Ran, Run
+from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture
@@ -39,3 +43,34 @@ def bench(qrlock: Run) -> Run:
     ):
         assert qrlock(*arguments).status == 0
     return qrlock
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for all tests of this process; skipped where none is installed."""
+    if postgres_server.programs() is None:
+        pytest.skip("PostgreSQL's server is not installed (Debian: apt install postgresql)")
+    with postgres_server.server() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """What `Database` takes for a database with nothing in it, once of each kind."""
+    if request.param == "sqlite":
+        return str(tmp_path / "platform.db")
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.empty_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with the platform's tables and nothing in them, once of each kind."""
+    if request.param == "sqlite":
+        opened = Database(tmp_path / "platform.db")
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        opened = Database(server.migrated_database())
+    opened.open()
+    yield opened
+    opened.close()

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from simulator.platform.data.database_error import DatabaseError, reason_of
@@ -81,23 +81,27 @@ def _url_of(given: str | Path) -> URL:
         return URL.create("sqlite", database=text)
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise DatabaseError("the database's URL is none that can be read") from None
-    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+    kind = url.drivername.partition("+")[0]
+    if kind == "sqlite" and url.database not in (None, "", ":memory:"):
+        return url.set(drivername="sqlite")
+    if kind in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    raise DatabaseError(f"{kind[:20]} is no database that the platform knows: sqlite:///FILE or postgresql://…")
 
 
 def _engine_of(url: URL) -> Engine:
+    pool: dict[str, Any] = {"poolclass": QueuePool, "pool_size": CONNECTIONS, "max_overflow": CONNECTIONS}
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, **pool)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
     try:
-        if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_pre_ping=True)
-        engine = create_engine(url, poolclass=QueuePool, pool_size=CONNECTIONS, max_overflow=CONNECTIONS)
-    except (ArgumentError, NoSuchModuleError):
-        raise DatabaseError(f"{url.get_backend_name()} is no database that the platform knows") from None
+        return create_engine(url, pool_pre_ping=True, **pool)
     except ImportError:
         raise DatabaseError("PostgreSQL needs a driver: pip install 'qrlock[postgres]'") from None
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

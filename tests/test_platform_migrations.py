@@ -1,0 +1,130 @@
+"""Migrations make the tables that tables.py describes, once, whoever opens the database."""
+
+from __future__ import annotations
+
+import multiprocessing
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from simulator.platform.data.database import Database
+from simulator.platform.data.database_error import DatabaseError
+from simulator.platform.data.migrate import VERSION_TABLE
+from simulator.platform.data.tables import METADATA
+from tests.platform_processes import opened
+
+NOT_COMPARED = {VERSION_TABLE}
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Database]:
+    """A database that was not opened yet."""
+    database = Database(empty_url)
+    yield database
+    database.close()
+
+
+def _shape(database: Database) -> dict[str, object]:
+    """All that the database says of its tables."""
+    seen = inspect(database.engine)
+    return {
+        name: (
+            [(column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(name)],
+            seen.get_pk_constraint(name),
+            sorted(map(str, seen.get_foreign_keys(name))),
+            sorted(map(str, seen.get_unique_constraints(name))),
+            sorted(map(str, seen.get_indexes(name))),
+        )
+        for name in sorted(seen.get_table_names())
+        if name not in NOT_COMPARED
+    }
+
+
+def test_migrations_make_the_tables_that_are_described(empty: Database) -> None:
+    """Nothing is left to be migrated: no table, column, type, index or constraint differs."""
+    empty.open()
+    with empty.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_migrations_make_what_create_all_would(tmp_path: Path) -> None:
+    """Names of keys and all, which Alembic does not compare on SQLite."""
+    migrated, made = Database(tmp_path / "a.db"), Database(tmp_path / "b.db")
+    migrated.open()
+    METADATA.create_all(made.engine)
+    assert _shape(migrated) == _shape(made)
+    migrated.close()
+    made.close()
+
+
+def test_opening_again_changes_nothing(empty: Database) -> None:
+    """Rows stay, and the tables are as they were."""
+    empty.open()
+    before = _shape(empty)
+    with empty.writing() as connection:
+        connection.execute(text("INSERT INTO accounts VALUES (1, 's', 't', 'n', false, true, 0)"))
+    opened(empty.url.render_as_string())
+    assert _shape(empty) == before
+    assert empty.read(lambda connection: connection.execute(text("SELECT count(*) FROM accounts")).scalar()) == 1
+
+
+def test_processes_that_open_a_new_database_at_once_make_it_once(empty_url: str) -> None:
+    """Each finds the tables made, none finds them half made."""
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert list(pool.map(opened, [empty_url] * 2)) == [empty_url] * 2
+
+
+def test_a_later_version_is_refused(empty: Database) -> None:
+    """An older program does not write into tables that it does not know."""
+    empty.open()
+    with empty.writing() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    with pytest.raises(DatabaseError, match="was made by a later version of qrlock"):
+        empty.open()
+
+
+def test_another_programs_tables_are_refused_and_left(empty: Database) -> None:
+    """Nothing is added to a database that is somebody else's."""
+    with empty.writing() as connection:
+        connection.execute(text("CREATE TABLE theirs (id INTEGER)"))
+    with pytest.raises(DatabaseError, match="holds the tables of another program"):
+        empty.open()
+    assert inspect(empty.engine).get_table_names() == ["theirs"]
+
+
+def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
+    """The message names the file and what is wrong, on one line."""
+    path = tmp_path / "platform.db"
+    path.write_text("this is no database, but a text that is long enough to be looked at " * 20)
+    with pytest.raises(DatabaseError, match=r"platform\.db: cannot be opened: file is not a database$"):
+        opened(str(path))
+
+
+def test_a_server_that_is_not_there_is_one_line_without_the_password() -> None:
+    """What the driver says of host and port is told, and nothing else."""
+    with pytest.raises(DatabaseError) as caught:
+        opened("postgresql://someone:hidden@127.0.0.1:1/none")
+    assert "hidden" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["nothing://here", "sqlite://", "sqlite:///:memory:", "mysql://here/it", "postgresql://a:b:c@x:y/z"]
+)
+def test_urls_that_name_no_database_are_refused(url: str) -> None:
+    """A database in memory would be another one for every connection."""
+    with pytest.raises(DatabaseError):
+        opened(url)
+
+
+def test_the_file_is_for_its_owner(tmp_path: Path) -> None:
+    """Tokens and mobile numbers are in it."""
+    path = Path(opened(str(tmp_path / "platform.db")))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
