@@ -14,7 +14,8 @@ class Settings:
 
     home                 where keys and locks are
     database             a file's path or an SQLAlchemy URL; HOME/platform.db if None
-    sms_webhook          where messages are posted; None writes them to the log without their text
+    sms_webhook          where messages are posted; None writes each into a file in HOME/outbox
+    public_url           where guests reach the platform, "https://host"; told in messages, None tells no address
     bench                whether the engineer's bench page is there: whoever reaches the port can work its locks
     secure_cookies       whether cookies go over TLS alone; off on a bench without TLS
     body_bytes_max       of a request
@@ -24,6 +25,7 @@ class Settings:
     home: Home
     database: str | None = None
     sms_webhook: str | None = None
+    public_url: str | None = None
     bench: bool = False
     secure_cookies: bool = False
     body_bytes_max: int = 64 * 1024

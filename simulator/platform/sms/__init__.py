@@ -1,0 +1,1 @@
+"""Messages to guests: an outbox in the database, and what sends it (SMS.md)."""
