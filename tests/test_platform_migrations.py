@@ -58,7 +58,8 @@ def test_migrations_make_what_create_all_would(tmp_path: Path) -> None:
     """Names of keys and all, which Alembic does not compare on SQLite."""
     migrated, made = Database(tmp_path / "a.db"), Database(tmp_path / "b.db")
     migrated.open()
-    METADATA.create_all(made.engine)
+    with made.writing() as connection:
+        METADATA.create_all(connection)
     assert _shape(migrated) == _shape(made)
     migrated.close()
     made.close()

@@ -11,33 +11,29 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect
 
 from simulator.atomic_file import SECRET_MODE
 from simulator.platform.data.database_error import DatabaseError
 
 VERSION_TABLE = "qrlock_version"
 LOCK_TIMEOUT_S = 60
-_ADVISORY_LOCK = 0x71726C6F636B
-"""In PostgreSQL a number that nobody else locks: "qrlock" in ASCII."""
 
 
-def migrate(engine: Engine) -> None:
+def migrate(reading: Engine, writing: Engine) -> None:
     """Make the tables or bring them up to date; nothing is written where they are.
 
     DatabaseError if the database is of a later version or holds the tables of another program; SQLAlchemyError.
     """
-    with _file_lock(engine):
-        with engine.connect() as connection:
+    with _file_lock(reading):
+        with reading.connect() as connection:
             if _version(connection) == _steps().get_current_head():
                 return
-        _upgrade(engine)
+        _upgrade(writing)
 
 
 def _upgrade(engine: Engine) -> None:
-    with engine.connect().execution_options(qrlock_writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
+    with engine.connect() as connection, connection.begin():  # alone: whoever came second finds the tables made
         _check(connection)
         config = _config()
         config.attributes.update(connection=connection, version_table=VERSION_TABLE)
