@@ -7,7 +7,7 @@ from typing import Any
 from simulator.bench.drive import Outcome
 from simulator.bench_page import picture
 from simulator.bench_page.showing import PowerCut, Shown
-from simulator.lock.decisions import EnterPassage, LeavePassage
+from simulator.lock.decisions import EnterPassage, LeavePassage, StartTimer
 from simulator.readers import Candidate
 
 
@@ -31,14 +31,15 @@ def of_frame(shown: Shown, decode_ms: float | None) -> dict[str, Any]:
 
 
 def of_outcome(outcome: Outcome, otherwise: str) -> dict[str, Any]:
-    """What the lock decided, in one word, and all that it said; `otherwise` is why it said nothing."""
+    """What the lock decided, in one word, and all that it said but for timers; `otherwise` is why it said nothing."""
     refusal = outcome.refusal
+    said = [type(decision).__name__ for decision in outcome.decisions if not isinstance(decision, StartTimer)]
     return {
         "decision": _word(outcome),
         "reason": refusal.reason.value if refusal else "",
         "outside": refusal.signal.value if refusal else "",
-        "events": [type(decision).__name__ for decision in outcome.decisions],
-        "note": "" if outcome.decisions else otherwise,
+        "events": said,
+        "note": "" if said else otherwise,
     }
 
 

@@ -1,0 +1,29 @@
+// Requests to the bench. The header tells the server that it is this page that asks.
+
+const HEADER = "X-Qrlock-Bench";
+
+export function post(path, fields, query = {}) {
+  return send(path, query, JSON.stringify(fields), "application/json");
+}
+
+export function postPicture(path, blob, query = {}) {
+  return send(path, query, blob, blob.type || "application/octet-stream");
+}
+
+// For a page that is being left: nobody waits for the answer.
+export function postAndLeave(path) {
+  fetch(path, { method: "POST", headers: { [HEADER]: "1" }, keepalive: true }).catch(() => {});
+}
+
+async function send(path, query, body, type) {
+  const address = `${path}?${new URLSearchParams(query)}`;
+  let answer;
+  try {
+    answer = await fetch(address, { method: "POST", headers: { [HEADER]: "1", "Content-Type": type }, body });
+  } catch {
+    throw new Error("The server does not answer.");
+  }
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(told.error || `The server says ${answer.status}.`);
+  return told;
+}
