@@ -83,7 +83,7 @@ def server() -> Iterator[PostgresServer]:
         try:
             yield PostgresServer(folder)
         finally:
-            run("pg_ctl", "stop", "--wait", "--mode=fast")
+            run("pg_ctl", "stop", "--wait", "--mode=immediate")  # what is in it is thrown away
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

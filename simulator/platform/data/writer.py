@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from simulator.platform.codes import Code, PlatformError
 from simulator.platform.data.database import Database
@@ -23,6 +24,8 @@ from simulator.platform.data.database import Database
 T = TypeVar("T")
 BATCH_MAX = 64
 _LOG = logging.getLogger(__name__)
+_OF_THE_DATABASE = (OperationalError, InternalError, InterfaceError, PoolTimeout)
+"""What may have undone the whole transaction; any other error is of the one statement that met it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +36,40 @@ class _Task:
     done: Future[Any] = field(default_factory=Future)
 
 
+_Outcome = Callable[[Future[Any]], None]
+
+
 class Writer:
     """Of one process; `close` ends its thread once all that was given to it is written."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._closed = False
+        self._giving = Lock()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
         """What `work` returns or raises, once that is durable or undone; PlatformError (BUSY) if it cannot be.
 
-        `work` gets a connection within a transaction and neither commits nor rolls back.
+        `work` gets a connection within a transaction and neither commits nor rolls back. It is called again where a
+        commit failed: if the database was lost just then, what it did the first time may be there already.
         """
         task = _Task(work)
-        self._tasks.put(task)
+        with self._giving:
+            if self._closed:
+                task.done.set_exception(_busy("the platform is being ended and nothing was changed"))
+            else:
+                self._tasks.put(task)
         return task.done
 
     def close(self) -> None:
-        """Write what is waiting, and end."""
-        self._tasks.put(None)
+        """Write what is waiting, and end; what is submitted afterwards is refused."""
+        with self._giving:
+            if not self._closed:
+                self._tasks.put(None)
+            self._closed = True
         self._thread.join()
 
     def _run(self) -> None:
@@ -74,35 +90,52 @@ class Writer:
         return batch
 
     def _write(self, tasks: Sequence[_Task]) -> None:
-        """All together; where the database will not have that, one by one, and then whoever fails, fails alone."""
+        """All together; where that fails, one by one, and then whoever fails, fails alone."""
+        outcomes, begun = self._committed(tasks)
+        if outcomes is None and begun and len(tasks) > 1:
+            for task in tasks:  # none waits in vain for a database that did not even begin for the last one
+                outcomes, begun = self._committed([task]) if begun else (None, False)
+                _answer([task], outcomes)
+        else:
+            _answer(tasks, outcomes)
+
+    def _committed(self, tasks: Sequence[_Task]) -> tuple[list[_Outcome] | None, bool]:
+        """How each ends, or None if nothing was written; and whether a transaction began at all."""
+        begun = False
         try:
-            outcomes = self._committed(tasks)
-        except SQLAlchemyError as error:
-            if len(tasks) > 1:
-                for task in tasks:
-                    self._write([task])
-                return
-            _LOG.error("a write failed: %s", type(error).__name__)
-            tasks[0].done.set_exception(
-                PlatformError(Code.BUSY, "the database does not answer and nothing was changed")
-            )
-            return
-        for task, outcome in zip(tasks, outcomes, strict=True):
-            outcome(task.done)
-
-    def _committed(self, tasks: Sequence[_Task]) -> list[Callable[[Future[Any]], None]]:
-        with self._database.writing() as connection:
-            return [_tried(task.work, connection) for task in tasks]
+            with self._database.writing() as connection:
+                begun = True
+                outcomes = [_tried(task.work, connection) for task in tasks]
+        except Exception as error:  # whatever it is, the thread lives on and everybody is answered
+            _LOG.error("a transaction failed: %s", type(error).__name__)
+            return None, begun
+        return outcomes, begun
 
 
-def _tried(work: Callable[[Connection], Any], connection: Connection) -> Callable[[Future[Any]], None]:
+def _tried(work: Callable[[Connection], Any], connection: Connection) -> _Outcome:
     """How the future ends when the batch is durable. What the work wrote before it failed is undone."""
     try:
         with connection.begin_nested():
             result = work(connection)
-    except SQLAlchemyError:
+    except _OF_THE_DATABASE:
         raise
+    except SQLAlchemyError as error:
+        _LOG.error("a write broke a rule of the database: %s", type(error).__name__)
+        return _failed(_busy("the database refuses this and nothing was changed"))
     except Exception as error:  # the caller's own, told to the caller; the writer goes on
-        told = error
-        return lambda done: done.set_exception(told)
+        return _failed(error)
     return lambda done: done.set_result(result)
+
+
+def _answer(tasks: Sequence[_Task], outcomes: Sequence[_Outcome] | None) -> None:
+    for at, task in enumerate(tasks):
+        outcome = _failed(_busy("the database does not answer and nothing was changed"))
+        (outcome if outcomes is None else outcomes[at])(task.done)
+
+
+def _failed(error: Exception) -> _Outcome:
+    return lambda done: done.set_exception(error)
+
+
+def _busy(info: str) -> PlatformError:
+    return PlatformError(Code.BUSY, info)
