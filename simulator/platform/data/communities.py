@@ -11,7 +11,7 @@ from lockcore.carrier import SealKind
 from lockcore.grant import SERIAL_MAX
 from simulator.lock.profile import PROFILES, Profile
 from simulator.platform.codes import Code, PlatformError
-from simulator.platform.data.tables import BUILDINGS, COMMUNITIES, FLOORS, ROOMS, SERIALS
+from simulator.platform.data.tables import BUILDINGS, COMMUNITIES, FLOORS, MEMBERS, ROOMS, SERIALS
 
 DEFAULT_VALIDITY_MIN = 5
 """What the vendor gives a card whose order names no end, where the community says nothing."""
@@ -57,6 +57,13 @@ def community_of(connection: Connection, number: int) -> Community | None:
     return _community(connection.execute(select(COMMUNITIES).where(COMMUNITIES.c.number == number)).mappings().first())
 
 
+def community_for(connection: Connection, account_id: int, number: int) -> Community | None:
+    """The community of this number, if the account may issue cards for it."""
+    held = (MEMBERS.c.account_id == account_id) & (COMMUNITIES.c.number == number)
+    wanted = select(COMMUNITIES).join(MEMBERS, MEMBERS.c.community_id == COMMUNITIES.c.id).where(held)
+    return _community(connection.execute(wanted).mappings().first())
+
+
 def community_by_id(connection: Connection, id: int) -> Community:
     """The community of this row, which is there."""
     found = _community(connection.execute(select(COMMUNITIES).where(COMMUNITIES.c.id == id)).mappings().first())
@@ -85,7 +92,8 @@ def add_community(
     """A new community without rooms; its first card has `first_serial`. IntegrityError if the number is taken."""
     values = {
         "number": number, "name": name, "zone": zone, "utc_offset_min": utc_offset_min, "validity_min": validity_min,
-        "seal": seal.value, "next_serial": first_serial, "created_s": now_s,
+        "seal": seal.value, "next_serial": first_serial, "rooms_version": 0,
+        "created_s": now_s,
     }  # fmt: skip
     id = connection.execute(insert(COMMUNITIES).values(values).returning(COMMUNITIES.c.id)).scalar_one()
     return Community(id, number, name, zone, utc_offset_min, validity_min, seal)
@@ -120,6 +128,7 @@ def add_building(connection: Connection, community_id: int, number: str, name: s
     if found is not None:
         return int(found)
     made = insert(BUILDINGS).values(community_id=community_id, number=number, name=name).returning(BUILDINGS.c.id)
+    rooms_changed(connection, community_id)
     return int(connection.execute(made).scalar_one())
 
 
@@ -130,6 +139,8 @@ def add_floor(connection: Connection, building_id: int, number: str, name: str) 
     if found is not None:
         return int(found)
     made = insert(FLOORS).values(building_id=building_id, number=number, name=name).returning(FLOORS.c.id)
+    community = select(BUILDINGS.c.community_id).where(BUILDINGS.c.id == building_id)
+    rooms_changed(connection, int(connection.execute(community).scalar_one()))
     return int(connection.execute(made).scalar_one())
 
 
@@ -149,7 +160,14 @@ def add_room(
         "community_id": community_id, "floor_id": floor_id, "number": number, "name": name, "model": model,
         "lock_no": lock_no, "mac": mac, "generation": 0, "mark": 0,
     }  # fmt: skip
+    rooms_changed(connection, community_id)
     return int(connection.execute(insert(ROOMS).values(values).returning(ROOMS.c.id)).scalar_one())
+
+
+def rooms_changed(connection: Connection, community_id: int) -> None:
+    """Whatever changes buildings, floors and rooms says so: what was rendered of them is rendered anew."""
+    raised = update(COMMUNITIES).where(COMMUNITIES.c.id == community_id)
+    connection.execute(raised.values(rooms_version=COMMUNITIES.c.rooms_version + 1))
 
 
 def rooms_named(
@@ -179,6 +197,19 @@ def has_place(connection: Connection, community_id: int, building: str, floor: s
     if floor is not None:
         wanted = wanted.join(FLOORS, FLOORS.c.building_id == BUILDINGS.c.id).where(FLOORS.c.number == floor)
     return connection.execute(wanted).first() is not None
+
+
+def models_at(connection: Connection, community_id: int, building: str, floor: str | None = None) -> list[str]:
+    """The models of the locks in a building, or on its floor if given: each once."""
+    wanted = (
+        select(ROOMS.c.model)
+        .join(FLOORS, ROOMS.c.floor_id == FLOORS.c.id)
+        .join(BUILDINGS, FLOORS.c.building_id == BUILDINGS.c.id)
+        .where((BUILDINGS.c.community_id == community_id) & (BUILDINGS.c.number == building))
+    )
+    if floor is not None:
+        wanted = wanted.where(FLOORS.c.number == floor)
+    return list(connection.execute(wanted.distinct()).scalars())
 
 
 def raise_mark(connection: Connection, room_id: int, serial: int) -> None:

@@ -58,9 +58,11 @@ COMMUNITIES = Table(
     Column("validity_min", Integer, nullable=False),
     Column("seal", String(8), nullable=False),
     Column("next_serial", BigInteger, nullable=False),
+    Column("rooms_version", BigInteger, nullable=False),
     Column("created_s", BigInteger, nullable=False),
 )  # fmt: skip
-"""`validity_min` is how long a card holds whose order names no end; `next_serial` is given to the next card."""
+"""`validity_min` is how long a card holds whose order names no end; `next_serial` is given to the next card;
+`rooms_version` is raised with whatever changes buildings, floors and rooms (room_tree.py)."""
 
 MEMBERS = Table(
     "members", METADATA,

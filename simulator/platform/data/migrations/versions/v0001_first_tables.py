@@ -43,6 +43,7 @@ def upgrade() -> None:
         Column("validity_min", Integer, nullable=False),
         Column("seal", String(8), nullable=False),
         Column("next_serial", BigInteger, nullable=False),
+        Column("rooms_version", BigInteger, nullable=False),
         Column("created_s", BigInteger, nullable=False),
     )  # fmt: skip
     op.create_table(
