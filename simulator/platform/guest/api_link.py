@@ -1,0 +1,92 @@
+"""What is in a link of `/apiLogin`: base64, RSA, and a query string inside (GUEST.md, Links).
+
+Clients pad by PKCS#1 v1.5 or by OAEP, so both are tried, always both. An error of padding must look like any other:
+OpenSSL from 3.2 on gives random bytes for a wrong PKCS#1 v1.5 padding (implicit rejection), older ones an error, and
+either way what comes out is no query string that holds the account's token.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA1
+
+from simulator.platform.guest.mobile_number import MobileNumber, mobile_number
+
+DATA_MAX = 512
+"""Characters of `data`; 2048 bits are 344."""
+CIPHERTEXT_BYTES = 256
+TIME_TOLERANCE_S = 24 * 3600
+_OAEP = padding.OAEP(padding.MGF1(SHA1()), SHA1(), None)
+_DIGITS = re.compile("[0-9]{1,11}").fullmatch
+_TIME = re.compile("([0-9]{9,11})([0-9]{3})?").fullmatch
+_SID = re.compile("[0-9A-Za-z]{1,32}").fullmatch
+_CARD_NO = re.compile("[0-9A-Za-z]{0,16}").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link says; `card_no` is None for all cards of the mobile. Its secrets are in no log."""
+
+    community: int
+    sid: str
+    token: str
+    number: MobileNumber
+    time_s: int
+    card_no: str | None
+
+    def __repr__(self) -> str:
+        return "Link()"
+
+    def is_of_today(self, now_s: int) -> bool:
+        """Whether its time is at most a day off."""
+        return abs(now_s - self.time_s) <= TIME_TOLERANCE_S
+
+
+def ciphertext_of(data: str) -> bytes:
+    """The bytes of base64 as it arrives: of either alphabet, with a blank for "+", with padding or without.
+
+    Zeros if it is none: they decipher to nothing.
+    """
+    text = data[:DATA_MAX].strip().replace(" ", "+").replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        found = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        found = b""
+    return found if len(found) == CIPHERTEXT_BYTES else bytes(CIPHERTEXT_BYTES)
+
+
+def decipher(key: RSAPrivateKey, ciphertext: bytes) -> bytes:
+    """What was enciphered, under either padding; anything, if nothing was."""
+    by_pkcs, by_oaep = _deciphered(key, ciphertext, padding.PKCS1v15()), _deciphered(key, ciphertext, _OAEP)
+    return by_oaep or by_pkcs
+
+
+def link_of(plain: bytes) -> Link | None:
+    """What a query string says; None if it is none, or names something twice."""
+    try:
+        pairs = parse_qsl(plain.decode(), keep_blank_values=True, max_num_fields=16)
+    except ValueError:
+        return None
+    fields = {name: value.strip() for name, value in pairs}
+    number = mobile_number(fields.get("areaCode", ""), fields.get("mobile", ""))
+    community = fields.get("communityNo") or fields.get("no", "")
+    at = _TIME(fields.get("time", ""))
+    sid, card_no = fields.get("id", ""), fields.get("cardNo", "")
+    well_formed = _DIGITS(community) and _SID(sid) and _CARD_NO(card_no)
+    if len(fields) < len(pairs) or number is None or at is None or not well_formed:
+        return None
+    return Link(int(community), sid, fields.get("token", ""), number, int(at.group(1)), card_no or None)
+
+
+def _deciphered(key: RSAPrivateKey, ciphertext: bytes, by: padding.AsymmetricPadding) -> bytes:
+    try:
+        return key.decrypt(ciphertext, by)
+    except ValueError:
+        return b""
