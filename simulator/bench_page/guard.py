@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Collection, Coroutine
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -72,10 +73,10 @@ async def _answer(request: Request, inner: Handler, hosts: Collection[str], byte
 
 def _check_host(request: Request, hosts: Collection[str]) -> None:
     """A name that somebody else can point at this machine is not this machine's; an address cannot be pointed."""
-    name = request.url.hostname or ""
-    if name == "localhost" or name in hosts:
-        return
     try:
+        name = urlsplit("//" + request.headers.get("host", "")).hostname or ""
+        if name == "localhost" or name in hosts:
+            return
         ipaddress.ip_address(name)
     except ValueError:
         raise PageError(403, "the bench page is not served under this host's name") from None

@@ -43,7 +43,8 @@ class Webcam:
         self._turn = threading.RLock()
         self._reader = follow(LIVE_DEADLINE_MS)
         self._sitting: _Sitting | None = None
-        self._last_s = -IDLE_S
+        self._last_s = self._held_s = 0.0
+        """The last frame, and the last one with something in sight."""
         self._gap_s = 0.0
 
     def show(self, image: Grey, wish: Wish) -> Shown:
@@ -61,6 +62,8 @@ class Webcam:
                 self._sitting = None
                 sitting.stack.__exit__(*sys.exc_info())
                 raise
+            if sitting.camera.in_sight:
+                self._held_s = now_s
             if shown.power_cut or not sitting.camera.in_sight:
                 self.end()
             return shown
@@ -79,7 +82,7 @@ class Webcam:
                 self.end()
 
     def _begun(self, now_s: float) -> _Sitting:
-        goes_on = now_s - self._last_s < self._gap_s
+        goes_on = now_s - self._held_s < self._gap_s
         sitting = _Sitting(self._path, self._reader, now_s, goes_on)
         self._gap_s = sitting.session.stored.profile.presentation_gap_ms / 1000
         return sitting
