@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 from lockcore import civil
 from simulator.bench import lock_file
 from simulator.bench.session import opened
 from simulator.bench_page.events import QUIET_TICKS, added, lock_events
+from simulator.bench_page.stopping import server_stops
 from simulator.home import Home
 from simulator.lock.events import ClockRead
 from tests.bench_page_case import NOON, Page, card, home_with_keys
@@ -162,13 +165,10 @@ def test_the_stream_ends_when_the_browser_is_gone(home: Home) -> None:
     assert bodies[0]["body"].startswith(b"retry:") and b"event: state" in bodies[1]["body"]
 
 
-def test_the_stream_ends_when_the_server_stops(home: Home) -> None:
-    """Before the first tick, if it is stopping already."""
-    from fastapi import FastAPI
-
-    from simulator.bench_page import router
-
-    page = Page(home)
-    page.app = FastAPI()
-    page.app.include_router(router(home, stopping=lambda: True))
-    assert page.get("/locks/door/events").text == "retry: 1000\n\n"
+def test_the_stream_ends_when_the_server_stops(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first tick, if it is stopping already: the server whose signal handler is in place is asked."""
+    server = uvicorn.Server(uvicorn.Config(Page(home).app))
+    monkeypatch.setattr(signal, "getsignal", lambda _: server.handle_exit)
+    assert not server_stops()
+    server.should_exit = True
+    assert Page(home).get("/locks/door/events").text == "retry: 1000\n\n"

@@ -31,7 +31,7 @@ def add_page_routes(router: APIRouter, bench: Bench) -> None:
     @router.get("/locks/{name}", response_class=HTMLResponse)
     def lock(name: str) -> HTMLResponse:
         lock_path(bench.home, name)
-        return _page("lock.html", name=name, locks=bench.home.locks(), write_max=WRITE_MAX)
+        return _page("lock.html", name=name, write_max=WRITE_MAX)
 
     @router.get("/pages/{name}")
     def asset(name: str) -> Response:

@@ -12,18 +12,19 @@ from simulator.bench_page.lock_routes import add_lock_routes
 from simulator.bench_page.page_routes import add_page_routes
 from simulator.bench_page.picture import BYTES_MAX
 from simulator.bench_page.picture_routes import add_picture_routes
+from simulator.bench_page.stopping import server_stops
 from simulator.home import Home
 
 PREFIX = "/bench"
 FORM_BYTES_MAX = 16 * 1024
 
 
-def router(home: Home, *, hosts: Collection[str] = (), stopping: Callable[[], bool] = lambda: False) -> APIRouter:
+def router(home: Home, *, hosts: Collection[str] = (), stopping: Callable[[], bool] = server_stops) -> APIRouter:
     """The bench page over the locks of `home`, with the prefix /bench.
 
     Whoever reaches it works every lock: to be mounted only where the server listens on loopback, or where an engineer
-    says so. It answers under addresses and `localhost`, and under the names in `hosts`. `stopping` tells that the
-    server is about to stop: streams of events end within a tick.
+    says so. It answers under addresses and `localhost`, and under the names in `hosts`. Streams of events end within a
+    tick of `stopping`, which tells that the server is about to stop.
     """
     bench = Bench(home)
     forms = APIRouter(prefix=PREFIX, route_class=guarded(hosts, FORM_BYTES_MAX))

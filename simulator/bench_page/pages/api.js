@@ -1,12 +1,14 @@
 // Requests to the bench. The header tells the server that it is this page that asks.
 
 const HEADER = "X-Qrlock-Bench";
+const PICTURE_BYTES_MAX = 20 * 1024 * 1024;
 
 export function post(path, fields, query = {}) {
   return send(path, query, JSON.stringify(fields), "application/json");
 }
 
-export function postPicture(path, blob, query = {}) {
+export async function postPicture(path, blob, query = {}) {
+  if (blob.size > PICTURE_BYTES_MAX) throw new Error("The picture has more than 20 MiB.");
   return send(path, query, blob, blob.type || "application/octet-stream");
 }
 

@@ -26,6 +26,7 @@ export function stopWebcam(base) {
 async function start() {
   tellTrouble("");
   try {
+    if (!navigator.mediaDevices) throw new Error("a browser gives it to pages of this computer, or over https");
     const wanted = { width: WIDTH_PX, facingMode: "environment" };
     media = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
     video.srcObject = media;
