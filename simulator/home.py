@@ -5,6 +5,7 @@ HOME/communities/NUMBER/secret-ID.pem      one secret key, for its owner's eyes
 HOME/communities/NUMBER/service.pem        what seals commands to locks, likewise
 HOME/communities/NUMBER/passcode.pem       what all rooms' passcode keys come from, likewise
 HOME/communities/NUMBER/card-SERIAL.json   one card that was issued
+HOME/communities/NUMBER/platform.json      there if a platform issues the community's cards (simulator.desk.issuer)
 HOME/locks/NAME.json                       one lock: its profile and its flash
 """
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lockcore import CardType, Grant, GrantError, Lost, OpenType, SealKind, address, civil
 from simulator.desk.card_store import CardStore, IssuedCard
 from simulator.desk.issue_card import PrintedCard, print_card
+from simulator.desk.issuer import check_desk_issues
 from simulator.desk.key_store import KeyStore
 
 CLOCK_DRIFT_MIN = 5
@@ -71,10 +72,12 @@ def issued(
     """Issue a new card, or with `lost_serial` the next revision of one.
 
     `written` writes its image, to be in place once the card is kept; an error leaves neither image nor card. Commands
-    that issue at the same time wait for each other.
+    that issue at the same time wait for each other. IssuedByPlatform for a new card of a community whose serials a
+    platform gives; a card that was issued here before can still be reported lost here.
     """
     with keys.writing():
         if lost_serial is None:
+            check_desk_issues(keys.folder, keys.community)
             sealer = keys.current_sealer(seal)
             grant, keep = grant_of(order, keys.community, cards.next_serial(), lost, now_min), cards.add
         else:

@@ -95,8 +95,8 @@ ROOMS = Table(
     Column("generation", Integer, nullable=False),
     Column("mark", BigInteger, nullable=False),
     UniqueConstraint("floor_id", "number"),
+    UniqueConstraint("community_id", "mac"),
     Index(None, "community_id", "number"),
-    Index(None, "community_id", "mac"),
 )  # fmt: skip
 """`model` is a lock's profile; `generation` is its passcode key's; `mark` is the serial of the last loss report for the
 room that was ordered, under which passwords are made from then on."""

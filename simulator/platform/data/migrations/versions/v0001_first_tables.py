@@ -73,8 +73,8 @@ def upgrade() -> None:
         Column("generation", Integer, nullable=False),
         Column("mark", BigInteger, nullable=False),
         UniqueConstraint("floor_id", "number"),
+        UniqueConstraint("community_id", "mac"),
         Index(None, "community_id", "number"),
-        Index(None, "community_id", "mac"),
     )  # fmt: skip
     op.create_table(
         "cards", _id(), _of("communities", "community_id"), _of("accounts", "account_id"),
