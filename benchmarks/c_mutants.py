@@ -1,7 +1,7 @@
 """Every single-point mutant of a C file: one comparison, constant or boolean operator changed, or one check skipped.
 
-Written for the C of `vectors/firmware/src`: what is changed stands in a function's body or a table, never in a comment,
-a text, a preprocessor line or the length of an array.
+Written for the C of `vectors/firmware/src`: what is changed stands in a function's body, a table, an enumeration or the
+value of a macro without arguments, never in a comment, a text, another preprocessor line or the length of an array.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _TOKEN = re.compile(
       |(?P<space>\s+)|(?P<other>.)""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+_MACRO = re.compile(r"^[ \t]*#[ \t]*define[ \t]+\w+[ \t]+(?P<value>(?:(?!/[*/])(?:\\\n|[^\n]))*)", re.MULTILINE)
+"""A macro without arguments; a comment after its value is none of it."""
 _OPERATORS = {
     "<": ("<=",), "<=": ("<",), ">": (">=",), ">=": (">",), "==": ("!=",), "!=": ("==",), "&&": ("||",), "||": ("&&",),
 }  # fmt: skip
@@ -50,11 +52,10 @@ class _Change(NamedTuple):
 def mutants_of(path: Path) -> Iterator[CMutant]:
     """Every mutant of this C file, in the order of its text."""
     text = path.read_text(encoding="utf-8")
-    tokens = [token for token in _tokens(text) if token.kind not in ("blank", "space")]
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     lines = text.splitlines()
     seen: Counter[str] = Counter()
-    for change in sorted(_changes(tokens)):
+    for change in sorted([*_changes(_tokens(text)), *_macro_changes(text)]):
         line = lines[bisect_right(starts, change.at) - 1].strip()
         name = f"{path.name}: {line} [{change.what}]"
         seen[name] += 1
@@ -62,14 +63,21 @@ def mutants_of(path: Path) -> Iterator[CMutant]:
         yield CMutant(path, numbered, text[: change.at] + change.instead + text[change.end :])
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        assert match.lastgroup is not None
-        yield _Token(match.lastgroup, match[0], match.start())
+def _tokens(text: str) -> list[_Token]:
+    """But for what is never changed."""
+    found = (_Token(match.lastgroup or "", match[0], match.start()) for match in _TOKEN.finditer(text))
+    return [token for token in found if token.kind not in ("blank", "space")]
 
 
-def _changes(tokens: list[_Token]) -> Iterator[_Change]:
-    depth, in_length = 0, 0
+def _macro_changes(text: str) -> Iterator[_Change]:
+    for macro in _MACRO.finditer(text):
+        for change in _changes(_tokens(macro["value"]), depth=1):
+            yield change._replace(at=change.at + macro.start("value"), end=change.end + macro.start("value"))
+
+
+def _changes(tokens: list[_Token], depth: int = 0) -> Iterator[_Change]:
+    """In braces, or everywhere with `depth` 1."""
+    in_length = 0
     for place, token in enumerate(tokens):
         depth += (token.text == "{") - (token.text == "}")
         in_length = _length_depth(tokens, place, in_length)
@@ -87,12 +95,25 @@ def _changes(tokens: list[_Token]) -> Iterator[_Change]:
 
 
 def _length_depth(tokens: list[_Token], place: int, before: int) -> int:
-    """How deep the token stands in the brackets of a declaration, `uint8_t block[16]`: a type's name comes before."""
+    """How deep the token stands in the brackets of a declaration, `uint8_t keys[2][16]`: a type's name comes before."""
     token = tokens[place]
     if before:
         return before + (token.text == "[") - (token.text == "]")
-    declared = token.text == "[" and place >= 2 and tokens[place - 1].kind == tokens[place - 2].kind == "name"
+    if token.text != "[":
+        return 0
+    while place >= 1 and tokens[place - 1].text == "]":
+        place = _opening(tokens, place - 1)
+    declared = place >= 2 and tokens[place - 1].kind == tokens[place - 2].kind == "name"
     return int(declared and tokens[place - 2].text not in ("return", "else", "case", "sizeof"))
+
+
+def _opening(tokens: list[_Token], closing: int) -> int:
+    """Where the bracket begins that ends here."""
+    depth, place = 1, closing
+    while depth:
+        place -= 1
+        depth += (tokens[place].text == "]") - (tokens[place].text == "[")
+    return place
 
 
 def _constant(token: _Token) -> _Change:

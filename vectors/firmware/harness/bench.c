@@ -221,12 +221,14 @@ const char *bench_port(const struct json *request)
 const char *bench_command(const struct json *request)
 {
     static uint8_t data[8192];
+    uint8_t *end = data + sizeof data;
     size_t length;
     bool done;
     if (!on || !json_bytes(request, "data", data, sizeof data, &length))
         return "no power, or no data";
+    memmove(end - length, data, length); /* they end where the buffer does, so that a byte too far is seen */
     answer_list("did");
-    done = qr_lock_service_asked(&lock, data, length, now_ms);
+    done = qr_lock_service_asked(&lock, end - length, length, now_ms);
     minute = lock.clock; /* SetClock may have set it */
     finish(done);
     return NULL;

@@ -4,9 +4,9 @@
 
 static const struct qr_width WIDTHS[] = {
     {.digits = 101, .seal = QR_CMAC, .seal_bytes = 16, .body_bytes = 26},
-    {.digits = 149, .seal = QR_CMAC, .seal_bytes = 16, .body_bytes = 45, .shorter_bits = 207},
+    {.digits = 149, .seal = QR_CMAC, .seal_bytes = 16, .body_bytes = QR_BODY_BYTES_MAX, .shorter_bits = 207},
     {.digits = 202, .seal = QR_ED25519, .seal_bytes = 64, .body_bytes = 20},
-    {.digits = 255, .seal = QR_ED25519, .seal_bytes = 64, .body_bytes = 42, .shorter_bits = 159},
+    {.digits = 255, .seal = QR_ED25519, .seal_bytes = 64, .body_bytes = QR_CARD_BYTES_MAX - 64, .shorter_bits = 159},
 };
 
 const struct qr_width *qr_width(size_t digits)

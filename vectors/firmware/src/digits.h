@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { QR_CARD_BYTES_MAX = 106, QR_BODY_BYTES_MAX = 45, QR_TEXT_DIGITS_MAX = 255 };
+enum { QR_CARD_BYTES_MAX = 106, QR_BODY_BYTES_MAX = 45 };
 
 enum qr_seal { QR_CMAC, QR_ED25519 };
 

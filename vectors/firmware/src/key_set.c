@@ -47,7 +47,7 @@ static bool take_ed25519(struct qr_cursor *from, struct qr_key_set *set)
 static bool take_scoped_keys(struct qr_cursor *from, uint8_t *scopes, uint8_t keys[QR_SCOPES][16])
 {
     bool whole = true;
-    if (!take_key(from, scopes, 1) || *scopes == 0 || *scopes > 15)
+    if (!take_key(from, scopes, 1) || *scopes == 0 || *scopes >> QR_SCOPES != 0)
         return false;
     for (unsigned s = 0; *scopes >> s != 0; s++)
         if (*scopes >> s & 1)

@@ -7,7 +7,7 @@
 
 #include "row.h"
 
-enum { QR_ENTRIES_MAX = 64, QR_SNAPSHOT_MAX = QR_ENTRIES_MAX + 5 };
+enum { QR_ENTRIES_MAX = 64 };
 
 /* A count, a card's mark or a used one-time passcode (rule 8). */
 struct qr_entry {

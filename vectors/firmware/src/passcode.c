@@ -10,9 +10,9 @@
 
 void qr_passcode_key(const uint8_t room_key[16], uint32_t mark, uint8_t key[16])
 {
-    uint8_t info[1 + 23 + 1 + 4] = "\x17qrlock passcode mark v1\x04";
+    uint8_t info[QR_HKDF_INFO] = "\x17qrlock passcode mark v1\x04"; /* the mark fills the last 4 bytes */
     qr_put32be(info + 25, mark);
-    qr_hkdf16(room_key, 16, info, sizeof info, key);
+    qr_hkdf16(room_key, 16, info, key);
 }
 
 bool qr_passcode_read(const uint8_t key[16], const char digits[QR_PASSCODE_DIGITS], struct qr_passcode *p)

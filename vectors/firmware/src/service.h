@@ -9,7 +9,9 @@
 #include "key_set.h"
 #include "placement.h"
 
-enum { QR_NONCE = 16, QR_DATA_MAX = 355, QR_SEAL_BYTES = 64, QR_NONCE_MS = 60000 };
+enum { QR_NONCE = 16, QR_SEAL_BYTES = 64, QR_NONCE_MS = 60000 };
+/* 355: the longest command, Recommission, with its opcode and its seal. */
+enum { QR_DATA_MAX = 1 + QR_PLACEMENT_MAX + QR_KEY_SET_MAX + QR_SEAL_BYTES };
 
 enum qr_opcode { QR_SET_CLOCK = 1, QR_UPDATE_KEYS = 2, QR_COLLECT = 3, QR_END_LOCK_OUT = 4, QR_RECOMMISSION = 5 };
 

@@ -7,7 +7,8 @@
 
 #include "../port/flash.h"
 
-enum { QR_PAYLOAD = 20, QR_SLOT_MAX = 32, QR_TAG_MAX = 5 };
+enum { QR_PAYLOAD = 20, QR_TAG_MAX = 5 };
+enum { QR_SLOT_MAX = QR_PROGRAM_UNIT_MAX }; /* all units divide it, and it is longer than payload and checksum */
 
 enum qr_slot { QR_WHOLE, QR_BLANK, QR_TORN };
 enum qr_written { QR_WRITTEN, QR_DIFFERS, QR_POWER_GONE };

@@ -99,7 +99,7 @@ static void set_ring(struct qr_ring *ring, const struct qr_flash *flash, char ta
 static void mount_under(struct qr_ring *ring, uint32_t epoch)
 {
     qr_put32le(ring->tag + 1, epoch);
-    ring->tag_length = 5;
+    ring->tag_length = QR_TAG_MAX;
     qr_ring_mount(ring);
 }
 
