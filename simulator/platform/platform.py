@@ -16,6 +16,7 @@ from simulator.desk.key_store import KeyStore
 from simulator.platform.data.communities import Community
 from simulator.platform.data.database import Database
 from simulator.platform.data.writer import Writer
+from simulator.platform.key_cache import KeyCache
 from simulator.platform.settings import Settings
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class Platform:
         self.database = Database(settings.database_url)
         self.database.open()
         self.writer = Writer(self.database)
+        self.key_cache = KeyCache(settings.home)
         self._now_s = now_s
 
     def now_s(self) -> int:
@@ -44,11 +46,19 @@ class Platform:
 
     def keys(self, community: Community) -> KeyStore:
         """The community's keys in the home."""
-        return KeyStore(self.settings.home.community(community.number), community.number)
+        return self.key_cache.store(community.number)
+
+    def current_key_id(self, community: Community) -> int:
+        """The key that seals the community's new cards; KeyRingError if there is none, FileError."""
+        return self.key_cache.current_key_id(community.number, community.seal)
 
     def sealer(self, community: Community, key_id: int) -> Sealer:
         """What seals with this key; KeyRingError if it is retired, FileError if it cannot be read."""
-        return self.keys(community).sealer(key_id)
+        return self.key_cache.sealer(community.number, key_id)
+
+    def passcode_master(self, community: Community) -> bytes:
+        """What the passcode keys of the community's rooms come from; made at first need. FileError."""
+        return self.key_cache.passcode_master(community.number)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """What `work` reads; it blocks, so it is called in a thread."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
@@ -68,6 +68,9 @@ class Card:
         )
 
 
+_COLUMNS = tuple(field.name for field in fields(Card) if field.name != "id")
+
+
 def new_card_no() -> str:
     """Sixteen letters and digits, 95 bits by chance: none can be guessed from another."""
     return "".join(secrets.choice(_LETTERS) for _ in range(CARD_NO_LENGTH))
@@ -75,8 +78,20 @@ def new_card_no() -> str:
 
 def add_card(connection: Connection, card: Card) -> int:
     """The row of a new card; its `id` is not looked at."""
-    values = {name: value for name, value in asdict(card).items() if name != "id"}
+    values = {name: getattr(card, name) for name in _COLUMNS}
     return int(connection.execute(insert(CARDS).values(values).returning(CARDS.c.id)).scalar_one())
+
+
+def with_id(card: Card, id: int) -> Card:
+    """The card as its row has it."""
+    return replace(card, id=id)
+
+
+def passwords_within(connection: Connection, room_id: int, numbers: range) -> set[int]:
+    """Which of these packed numbers the room's passwords have had, those of cancelled cards too."""
+    wanted = select(CARDS.c.cipher_number).where(CARDS.c.room_id == room_id)
+    within = CARDS.c.cipher_number.between(numbers.start, numbers.stop - 1)
+    return set(connection.execute(wanted.where(within)).scalars())
 
 
 def card_of(connection: Connection, card_no: str, *, to_change: bool = False) -> Card | None:

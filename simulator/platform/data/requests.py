@@ -1,0 +1,70 @@
+"""Signed requests that changed something: the same one sent again does nothing, and gets the same card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, delete, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from simulator.platform.data.tables import REQUESTS
+
+KEPT_S = 60 * 3600
+"""A signature is good for two days and the hours between UTC and China: after this it cannot come again."""
+FORGOTTEN_AT_ONCE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """What makes two requests the same: account, signature, and the call with the body's bytes as SHA-256."""
+
+    account_id: int
+    sig: str
+    body_sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A request that was here before: when first, how often with this one, and the card that came of it."""
+
+    first_s: int
+    count: int
+    card_id: int | None
+
+
+def claim(connection: Connection, key: RequestKey, now_s: int) -> Earlier | None:
+    """None if the request is the first of its kind, which is then written down; else the earlier one, counted.
+
+    Two processes that get it at once: one waits here until the other's card is committed, and then finds it.
+    """
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    values = {
+        "account_id": key.account_id, "sig": key.sig, "body_sha256": key.body_sha256, "first_s": now_s, "count": 1,
+        "card_id": None,
+    }  # fmt: skip
+    if connection.execute(insert(REQUESTS).values(values).on_conflict_do_nothing()).rowcount == 1:
+        return None
+    counted = update(REQUESTS).where(_is(key)).values(count=REQUESTS.c.count + 1)
+    row = connection.execute(counted.returning(REQUESTS.c.first_s, REQUESTS.c.count, REQUESTS.c.card_id)).one()
+    return Earlier(*row)
+
+
+def settle(connection: Connection, key: RequestKey, card_id: int) -> None:
+    """Write down which card came of a request."""
+    connection.execute(update(REQUESTS).where(_is(key)).values(card_id=card_id))
+
+
+def forget_old(connection: Connection, now_s: int) -> int:
+    """Forget some requests whose signatures are no longer good; how many."""
+    columns = (REQUESTS.c.account_id, REQUESTS.c.sig, REQUESTS.c.body_sha256)
+    old = select(*columns).where(REQUESTS.c.first_s < now_s - KEPT_S).limit(FORGOTTEN_AT_ONCE)
+    return connection.execute(delete(REQUESTS).where(tuple_(*columns).in_(old))).rowcount
+
+
+def _is(key: RequestKey) -> ColumnElement[bool]:
+    return (
+        (REQUESTS.c.account_id == key.account_id)
+        & (REQUESTS.c.sig == key.sig)
+        & (REQUESTS.c.body_sha256 == key.body_sha256)
+    )

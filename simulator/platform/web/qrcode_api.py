@@ -1,0 +1,106 @@
+"""`/?c=Qrcode&a=…`: who calls, whether the signature holds, then the call."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
+
+from simulator.platform.calls.asked import Asked, Call
+from simulator.platform.calls.table import QRCODE_CALLS
+from simulator.platform.codes import Code, PlatformError
+from simulator.platform.data.accounts import Account
+from simulator.platform.data.requests import RequestKey
+from simulator.platform.platform import Platform
+from simulator.platform.protocol import signature
+from simulator.platform.protocol.body import read_parameters
+from simulator.platform.protocol.form import Form, form_of
+from simulator.platform.protocol.parameters import read_values
+from simulator.platform.protocol.reply import Reply
+from simulator.platform.web.account_cache import AccountCache
+from simulator.platform.web.answer import reply_to, send_bytes, told
+from simulator.platform.web.replays import ReadCounter
+from simulator.platform.web.request_body import read_body
+
+_NOBODY = "0" * 30
+_FIELDS_MAX = 16
+
+
+class QrcodeApi:
+    """The application at `/`, for every method: those other than POST are told that they are no call."""
+
+    def __init__(self, platform: Platform, accounts: AccountCache, reads: ReadCounter) -> None:
+        self._platform = platform
+        self._accounts = accounts
+        self._reads = reads
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Reply to one request."""
+        headers = dict(reversed(scope["headers"]))  # of a header that comes twice the first counts
+        form = form_of(headers.get(b"accept", b"").decode("latin-1"))
+        try:
+            content = await told(form, lambda: self._reply(scope, receive, headers, form))
+        except ClientDisconnect:
+            return
+        await send_bytes(send, form, content)
+
+    async def _reply(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], form: Form) -> Reply:
+        body = await read_body(receive, self._platform.settings.body_bytes_max)
+        query = query_of(scope)
+        call = QRCODE_CALLS.get(query.get("a", ""))
+        if scope["method"] != "POST" or query.get("c") != "Qrcode" or call is None:
+            raise PlatformError(Code.UNKNOWN_CALL, "there is no such call")
+        account, sig = await self._authenticated(headers.get(b"authorization", b""), query.get("sig", ""))
+        key = RequestKey(account.id, sig, digest_of(call, body))
+        now_s = self._platform.now_s()
+        if not call.writes:
+            self._reads.count(key, now_s)
+        values = read_values(call.parameters, read_parameters(body, form))
+        return await reply_to(self._platform, call, Asked(account, key, values, now_s))
+
+    async def _authenticated(self, authorization: bytes, sig: str) -> tuple[Account, str]:
+        """The account, and the signature as it is written down; an unknown account is refused like a wrong signature,
+        after the same work."""
+        claim = signature.claim_of(authorization.decode("latin-1"))
+        if claim is None:
+            raise PlatformError(Code.REFUSED, "Authorization is not base64 of accountSid and batch")
+        account = await self._accounts.account(claim.sid)
+        holds = signature.matches(claim, _NOBODY if account is None else account.token, sig)
+        if account is None or not holds:
+            raise refused()
+        check_active(account)
+        if not signature.is_fresh(claim.batch, self._platform.now_s()):
+            raise stale()
+        return account, sig.upper()
+
+
+def query_of(scope: Scope) -> dict[str, str]:
+    """The query's fields, the first of each name."""
+    try:
+        fields = parse_qsl(scope["query_string"].decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS_MAX)
+    except ValueError:
+        return {}
+    return dict(reversed(fields))
+
+
+def digest_of(call: Call, body: bytes) -> bytes:
+    """What stands for the call and its body, byte for byte."""
+    return hashlib.sha256(call.name.encode() + b"\0" + body).digest()
+
+
+def refused() -> PlatformError:
+    """The error of a signature that does not hold, and of an account that is none."""
+    return PlatformError(Code.REFUSED, "the signature does not hold")
+
+
+def stale() -> PlatformError:
+    """The error of a time that is too far off."""
+    return PlatformError(Code.STALE, "the time in the signature is more than a day off")
+
+
+def check_active(account: Account) -> None:
+    """PlatformError (NOT_CERTIFIED) if the account was switched off."""
+    if not account.active:
+        raise PlatformError(Code.NOT_CERTIFIED, "this account is switched off")
