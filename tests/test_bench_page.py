@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 
 from lockcore import civil
 from simulator.bench import lock_file
-from simulator.bench_page import webcam
+from simulator.bench.session import opened
+from simulator.bench_page import bench, webcam
 from simulator.bench_page.picture import grey_of
 from simulator.home import Home
 from tests.bench_page_case import BLANK, NOON, Page, card, frame, home_with_keys, png
@@ -192,17 +194,34 @@ def test_collecting_hands_over_all_records(page: Page, home: Home) -> None:
 
 def test_a_lock_that_a_command_has_is_busy(page: Page, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page waits for a moment and says so; the lock is as it was."""
-    from simulator.bench import session
-    from simulator.bench_page import bench
-
     for module in (bench, webcam):
         monkeypatch.setattr(module, "TIMEOUT_S", 0.0)
     picture = png(card(home))
-    with session.opened(home.lock("door")):
+    with opened(home.lock("door")):
         for path, content in (("photo", picture), ("frame", picture), ("collect", {})):
             told = page.post(f"/locks/door/{path}", content)
             assert (told.status, "another command" in told.json["error"]) == (409, True)
     assert page.get("/locks/door/state").json["log"] == []
+
+
+def test_page_and_commands_at_once_lose_no_opening(page: Page, home: Home) -> None:
+    """A card for twelve openings, shown from the page and by commands at the same time: none is counted twice."""
+    shown = card(home, times=12)
+    picture = png(shown)
+
+    def command() -> bool:
+        with opened(home.lock("door")) as session:
+            return session.present(shown.text, 2000, civil.parse(NOON)).opened
+
+    def upload() -> bool:
+        return bool(present(page, picture)["decision"] == "OPEN")
+
+    with ThreadPoolExecutor(4) as threads:
+        running = [threads.submit(act) for act in (command, upload) * 8]
+    assert sum(each.result() for each in running) == 12
+    told = page.get("/locks/door/state").json
+    assert [each["used"] for each in told["memory"]["remembered"]] == [12]
+    assert [line["what"] for line in told["log"]] == ["OPENED"] * 12
 
 
 def test_camera_frames_are_one_presentation(page: Page, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

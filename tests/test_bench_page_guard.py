@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from simulator.bench_page.guard import POLICY
-from simulator.bench_page.page_routes import _PAGES as PAGES
+from simulator.bench_page.page_routes import PAGES
 from simulator.home import Home
 from tests.bench_page_case import ORIGIN, Page, home_with_keys
 
@@ -66,6 +66,9 @@ BAD: list[tuple[str, Any, int, str]] = [
     ("/locks/door/loss?cut_write=x", {}, 400, "cut_write"),
     ("/locks/door/loss", {"serial": 0}, 400, "serial"),
     ("/locks/door/loss", {"serial": "1"}, 400, "serial"),
+    ("/locks/door/loss", {"serial": 10**4000}, 400, "serial"),
+    ("/locks/door/loss", b"[" * 9_000, 400, "body"),
+    ("/locks/door/loss", b"\xff", 400, "body|JSON"),
     ("/locks/door/keys", {"keys": "1"}, 400, "no keypad"),
     ("/locks/door/keys", {"keys": "abc"}, 400, "key: a digit"),
     ("/locks/door/keys", {"keys": "1" * 65}, 400, "keys"),
@@ -176,6 +179,17 @@ def test_scripts_import_only_what_is_there(page: Page) -> None:
 def test_only_scripts_and_styles_are_handed_out(page: Page, name: str) -> None:
     """No template, and nothing from beside the pages."""
     assert page.get(f"/pages/{name}").status == 404
+
+
+def test_a_home_that_cannot_be_read_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the system says of it, and however far the request came."""
+
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", denied)
+    told = Page(Home(tmp_path)).get("/locks/door/state")
+    assert (told.status, told.json) == (400, {"error": "the home cannot be used: Permission denied"})
 
 
 def test_a_name_is_text_in_the_page(tmp_path: Path) -> None:

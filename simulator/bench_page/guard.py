@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from lockcore.errors import QrlockError
 from simulator.bench_page.errors import PageError, status_of
@@ -69,6 +70,10 @@ async def _answer(request: Request, inner: Handler, hosts: Collection[str], byte
         return _error(400, "; ".join(map(_rule, error.errors())))
     except HTTPException as error:
         return _error(error.status_code, str(error.detail))
+    except ClientDisconnect:
+        return _error(400, "the body ended early")
+    except OSError as error:
+        return _error(400, f"the home cannot be used: {error.strerror or type(error).__name__}")
 
 
 def _check_host(request: Request, hosts: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from lockcore import address
+from lockcore.grant import SERIAL_MAX
 from simulator.bench_page.bench import Bench, Fields
 from simulator.bench_page.events import lock_events
 from simulator.bench_page.view import lock_path, view
@@ -49,7 +50,7 @@ class Keys(_Body):
 class LossReport(_Body):
     """What was lost: every earlier card of the room, or with a serial earlier revisions of that card."""
 
-    serial: Annotated[int, Field(ge=1)] | None = None
+    serial: Annotated[int, Field(ge=1, le=SERIAL_MAX)] | None = None
 
 
 class Nothing(_Body):

@@ -15,7 +15,8 @@ from simulator.bench_page.view import lock_path
 from simulator.bench_page.wish import WRITE_MAX
 from simulator.lock.profile import PROFILES
 
-_PAGES = files("simulator.bench_page") / "pages"
+PAGES = files("simulator.bench_page") / "pages"
+"""Templates, scripts and styles."""
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _TEMPLATES = Environment(loader=PackageLoader("simulator.bench_page", "pages"), autoescape=True)
 
@@ -36,7 +37,7 @@ def add_page_routes(router: APIRouter, bench: Bench) -> None:
     @router.get("/pages/{name}")
     def asset(name: str) -> Response:
         kind = next((kind for suffix, kind in _KINDS.items() if name.endswith(suffix)), None)
-        found = {each.name: each for each in _PAGES.iterdir()}.get(name)
+        found = {each.name: each for each in PAGES.iterdir()}.get(name)
         if kind is None or found is None:
             raise PageError(404, "no such page")
         return Response(found.read_bytes(), media_type=kind)
