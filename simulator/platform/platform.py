@@ -15,6 +15,7 @@ from simulator import atomic_file
 from simulator.desk.key_store import KeyStore
 from simulator.platform.data.communities import Community
 from simulator.platform.data.database import Database
+from simulator.platform.data.room_tree import RenderedTrees
 from simulator.platform.data.writer import Writer
 from simulator.platform.key_cache import KeyCache
 from simulator.platform.settings import Settings
@@ -34,6 +35,7 @@ class Platform:
         self.database.open()
         self.writer = Writer(self.database)
         self.key_cache = KeyCache(settings.home)
+        self.room_trees = RenderedTrees()
         self._now_s = now_s
 
     def now_s(self) -> int:

@@ -12,6 +12,7 @@ from simulator.platform.codes import PlatformError
 from simulator.platform.data.accounts import Account
 from simulator.platform.data.requests import RequestKey
 from simulator.platform.platform import Platform
+from simulator.platform.protocol.form import Form
 from simulator.platform.protocol.parameters import Parameter
 from simulator.platform.protocol.reply import Reply
 
@@ -24,11 +25,12 @@ class Asked:
     key: RequestKey
     values: Mapping[str, Any] = field(repr=False)
     now_s: int
+    form: Form
 
 
-Outcome: TypeAlias = Reply | Callable[[], Reply] | PlatformError
-"""What a call comes to within its transaction: a reply; what makes one afterwards and takes a while; or an error whose
-trace in the database is kept, where one that is raised leaves none."""
+Outcome: TypeAlias = Reply | bytes | Callable[[], Reply] | PlatformError
+"""What a call comes to within its transaction: a reply, or its bytes in the form that was asked for; what makes one
+afterwards and takes a while; or an error whose trace in the database is kept, where one that is raised leaves none."""
 
 
 class Call(NamedTuple):

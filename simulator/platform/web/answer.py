@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
@@ -20,7 +21,11 @@ _LOG = logging.getLogger(__name__)
 _CONTENT_TYPES = {form: f"{form.value}; charset=utf-8".encode() for form in Form}
 
 
-async def reply_to(platform: Platform, call: Call, asked: Asked) -> Reply:
+Answer: TypeAlias = Reply | bytes
+"""A reply, or its bytes in the form that was asked for."""
+
+
+async def reply_to(platform: Platform, call: Call, asked: Asked) -> Answer:
     """What the call comes to, once that is durable; PlatformError."""
     outcome = await _outcome(platform, call, asked)
     if isinstance(outcome, PlatformError):
@@ -34,10 +39,11 @@ async def _outcome(platform: Platform, call: Call, asked: Asked) -> Outcome:
     return await run_in_threadpool(platform.read, lambda connection: call.carry_out(platform, asked, connection))
 
 
-async def told(form: Form, work: Callable[[], Awaitable[Reply]]) -> bytes:
+async def told(form: Form, work: Callable[[], Awaitable[Answer]]) -> bytes:
     """The bytes of what `work` replies or raises. Of an error that nobody foresaw, its type alone is logged."""
     try:
-        return write(await work(), form)
+        answer = await work()
+        return answer if isinstance(answer, bytes) else write(answer, form)
     except PlatformError as error:
         return write(failure(error, form), form)
     except ClientDisconnect:

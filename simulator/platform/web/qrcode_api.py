@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from urllib.parse import parse_qsl
-
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from simulator.platform.calls.asked import Asked, Call
+from simulator.platform.calls.asked import Asked
 from simulator.platform.calls.table import QRCODE_CALLS
 from simulator.platform.codes import Code, PlatformError
 from simulator.platform.data.accounts import Account
@@ -18,14 +15,11 @@ from simulator.platform.protocol import signature
 from simulator.platform.protocol.body import read_parameters
 from simulator.platform.protocol.form import Form, form_of
 from simulator.platform.protocol.parameters import read_values
-from simulator.platform.protocol.reply import Reply
 from simulator.platform.web.account_cache import AccountCache
-from simulator.platform.web.answer import reply_to, send_bytes, told
+from simulator.platform.web.answer import Answer, reply_to, send_bytes, told
+from simulator.platform.web.authority import NOBODY, check_active, digest_of, query_of, refused, stale
 from simulator.platform.web.replays import ReadCounter
 from simulator.platform.web.request_body import read_body
-
-_NOBODY = "0" * 30
-_FIELDS_MAX = 16
 
 
 class QrcodeApi:
@@ -46,7 +40,7 @@ class QrcodeApi:
             return
         await send_bytes(send, form, content)
 
-    async def _reply(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], form: Form) -> Reply:
+    async def _reply(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], form: Form) -> Answer:
         body = await read_body(receive, self._platform.settings.body_bytes_max)
         query = query_of(scope)
         call = QRCODE_CALLS.get(query.get("a", ""))
@@ -58,7 +52,7 @@ class QrcodeApi:
         if not call.writes:
             self._reads.count(key, now_s)
         values = read_values(call.parameters, read_parameters(body, form))
-        return await reply_to(self._platform, call, Asked(account, key, values, now_s))
+        return await reply_to(self._platform, call, Asked(account, key, values, now_s, form))
 
     async def _authenticated(self, authorization: bytes, sig: str) -> tuple[Account, str]:
         """The account, and the signature as it is written down; an unknown account is refused like a wrong signature,
@@ -67,40 +61,10 @@ class QrcodeApi:
         if claim is None:
             raise PlatformError(Code.REFUSED, "Authorization is not base64 of accountSid and batch")
         account = await self._accounts.account(claim.sid)
-        holds = signature.matches(claim, _NOBODY if account is None else account.token, sig)
+        holds = signature.matches(claim, NOBODY if account is None else account.token, sig)
         if account is None or not holds:
             raise refused()
         check_active(account)
         if not signature.is_fresh(claim.batch, self._platform.now_s()):
             raise stale()
         return account, sig.upper()
-
-
-def query_of(scope: Scope) -> dict[str, str]:
-    """The query's fields, the first of each name."""
-    try:
-        fields = parse_qsl(scope["query_string"].decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS_MAX)
-    except ValueError:
-        return {}
-    return dict(reversed(fields))
-
-
-def digest_of(call: Call, body: bytes) -> bytes:
-    """What stands for the call and its body, byte for byte."""
-    return hashlib.sha256(call.name.encode() + b"\0" + body).digest()
-
-
-def refused() -> PlatformError:
-    """The error of a signature that does not hold, and of an account that is none."""
-    return PlatformError(Code.REFUSED, "the signature does not hold")
-
-
-def stale() -> PlatformError:
-    """The error of a time that is too far off."""
-    return PlatformError(Code.STALE, "the time in the signature is more than a day off")
-
-
-def check_active(account: Account) -> None:
-    """PlatformError (NOT_CERTIFIED) if the account was switched off."""
-    if not account.active:
-        raise PlatformError(Code.NOT_CERTIFIED, "this account is switched off")
