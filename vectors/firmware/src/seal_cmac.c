@@ -52,7 +52,7 @@ bool qr_cmac_card_holds(const uint8_t tag[16], const uint8_t *body, size_t count
     static const char LABEL[] = "qrlock card v1\0\2"; /* 16 bytes, and a zero that is not taken */
     uint8_t message[16 + QR_BODY_BYTES_MAX];
     uint8_t right[16];
-    memcpy(message, LABEL, 16);
+    memcpy(message, LABEL, sizeof LABEL - 1);
     memcpy(message + 16, body, count);
     qr_cmac(key, message, 16 + count, right);
     return same_in_constant_time(tag, right, 16);

@@ -53,7 +53,7 @@ bool qr_ed25519_card_holds(const uint8_t signature[64], const uint8_t *body, siz
 {
     static const char LABEL[] = "qrlock card v1\0\1"; /* 16 bytes, and a zero that is not taken */
     uint8_t message[16 + QR_BODY_BYTES_MAX];
-    memcpy(message, LABEL, 16);
+    memcpy(message, LABEL, sizeof LABEL - 1);
     memcpy(message + 16, body, count);
     return qr_ed25519_holds(signature, message, 16 + count, key);
 }

@@ -46,7 +46,7 @@ static bool seal_holds(const uint8_t *data, size_t command_length, const char *l
     static const char LABEL[] = "qrlock service\0\1"; /* 16 bytes, and a zero that is not taken */
     uint8_t message[16 + 1 + QR_LOCK_ID_MAX + QR_NONCE + QR_DATA_MAX - QR_SEAL_BYTES], *to = message + 17;
     size_t id = strlen(lock_id);
-    memcpy(message, LABEL, 16);
+    memcpy(message, LABEL, sizeof LABEL - 1);
     message[16] = (uint8_t)id;
     memcpy(to, lock_id, id);
     memcpy(to + id, nonce, QR_NONCE);
