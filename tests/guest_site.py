@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,20 +79,39 @@ class Site:
         return cards.card_by_id(connection, cards.add_card(connection, made))
 
 
-def open_site(folder: Path, database: str | None = None, **settings: Any) -> Site:
-    """A platform with keys, an account and rooms 401G (QRA) and 402 (QRP); the caller closes it."""
+def open_site(folder: Path, **settings: Any) -> Site:
+    """A platform with keys, an account and rooms 401G (QRA) and 402 (QRP); the caller closes it.
+
+    It is a copy of one that is made once a process; in another database, if one is named, it is made anew.
+    """
     clock = Clock()
-    platform = Platform(Settings(home=Home(folder), database=database, **settings), clock)
+    if settings.get("database"):
+        return _seed(Platform(Settings(home=Home(folder), **settings), clock), clock)
+    seeded, master = _master()
+    shutil.copytree(seeded, folder)
+    return replace(master, platform=Platform(Settings(home=Home(folder), **settings), clock), clock=clock)
+
+
+@cache
+def _master() -> tuple[Path, Site]:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = Clock()
+    site = _seed(Platform(Settings(home=Home(folder / "home")), clock), clock)
+    site.platform.close()
+    return folder / "home", site
+
+
+def _seed(platform: Platform, clock: Clock) -> Site:
     account, community = platform.write(
         lambda c: (
             accounts.add_account(c, "hotel", test=False, now_s=0),
             communities.add_community(c, NUMBER, "Harbour House", now_s=0),
         )
     ).result()
-    site = Site(platform, clock, account, community)
     platform.keys(community).make(SealKind.ED25519)
-    site.room_ids = platform.write(lambda c: _rooms(c, account, community)).result()
-    return site
+    room_ids = platform.write(lambda c: _rooms(c, account, community)).result()
+    return Site(platform, clock, account, community, room_ids)
 
 
 def _rooms(connection: Any, account: Account, community: Community) -> dict[str, int]:

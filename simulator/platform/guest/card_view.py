@@ -28,12 +28,13 @@ class CardState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """Texts of one card. `limit` and `note` are empty where there is nothing to say."""
+    """Texts of one card, but for `state` and `has_code`. `limit` is empty where there is nothing to say."""
 
     card_no: str
     place: str
     where: str
-    window: str
+    start: str
+    end: str
     state: CardState
     state_text: str
     limit: str
@@ -64,12 +65,12 @@ def has_code(row: CardRow, now_min: int) -> bool:
 def view_of(row: CardRow, now_min: int, words: Words) -> CardView:
     """All that is said of the card, in this language."""
     card, state = row.card, state_of(row, now_min)
-    window = words("window", start=words.moment(card.start_min), end=words.moment(card.end_min))
     return CardView(
         card_no=card.card_no,
         place=place_of(row, words),
         where=_where(row, words),
-        window=window,
+        start=words.moment(card.start_min),
+        end=words.moment(card.end_min),
         state=state,
         state_text=words(f"state_{state.value}"),
         limit=_limit(row, words),
