@@ -19,8 +19,10 @@ from simulator.cli.demo import demo
 from simulator.cli.fuzz_lock import fuzz_lock
 from simulator.cli.keys import app as keys
 from simulator.cli.lock import app as lock
+from simulator.cli.platform import app as platform
 from simulator.cli.present import present
 from simulator.cli.read import read
+from simulator.cli.serve import serve
 from simulator.cli.shoot import shoot
 from simulator.cli.vectors import app as vectors
 
@@ -44,12 +46,14 @@ app.add_typer(keys, name="keys")
 app.add_typer(card, name="card")
 app.add_typer(lock, name="lock")
 app.add_typer(vectors, name="vectors")
+app.add_typer(platform, name="platform")
 app.command("read")(read)
 app.command("shoot")(shoot)
 app.command("demo")(demo)
 app.command("bench")(bench)
 app.command("fuzz-lock")(fuzz_lock)
 app.command("conform")(conform)
+app.command("serve")(serve)
 
 
 def main() -> None:

@@ -20,6 +20,15 @@ CommunityOption = Annotated[
     str | None, typer.Option("--community", help="1 to 11 digits; the only one here if left out.")
 ]
 SealOption = Annotated[SealKind, typer.Option("--seal", help="How cards are sealed.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        envvar="QRLOCK_DATABASE",
+        show_envvar=False,
+        help="A file, or postgresql://… (or QRLOCK_DATABASE); HOME/platform.db if left out.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")]
 SourcesArgument = Annotated[
     list[str],

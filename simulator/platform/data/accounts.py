@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from simulator.platform.data.tables import ACCOUNTS, MEMBERS
+from simulator.platform.data.tables import ACCOUNTS, COMMUNITIES, MEMBERS
 
 SID_LENGTH, TOKEN_LENGTH = 32, 30
 _LETTERS = string.digits + string.ascii_lowercase
@@ -64,6 +64,13 @@ def add_member(connection: Connection, account_id: int, community_id: int) -> No
     """Let the account issue cards for the community; nothing happens where it may already."""
     if not is_member(connection, account_id, community_id):
         connection.execute(insert(MEMBERS).values(account_id=account_id, community_id=community_id))
+
+
+def communities_of(connection: Connection, account_id: int) -> list[str]:
+    """The numbers of the communities that the account may issue cards for."""
+    wanted = select(COMMUNITIES.c.number).join(MEMBERS, MEMBERS.c.community_id == COMMUNITIES.c.id)
+    of_it = wanted.where(MEMBERS.c.account_id == account_id).order_by(COMMUNITIES.c.number)
+    return [str(number) for number in connection.execute(of_it).scalars()]
 
 
 def _account(row: RowMapping) -> Account:
