@@ -16,8 +16,8 @@ const HEIGHT_PX = 12;
 export function showFlash(flash) {
   const shown = flash.blocks.length < flash.blocks_total ? `, the first ${flash.blocks.length} shown` : "";
   byId("flash-about").textContent =
-    `${flash.geometry}, ${flash.blocks_total} blocks of ${flash.block_bytes} bytes, ${flash.slots} slots each${shown}; ` +
-    `endures ${flash.endurance.toLocaleString("en")} erases`;
+    `${flash.geometry}, ${flash.blocks_total} blocks of ${flash.block_bytes} bytes, ${flash.slots} slots each` +
+    `${shown}; endures ${flash.endurance.toLocaleString("en")} erases`;
   byId("flash").tBodies[0].replaceChildren(...flash.blocks.map((block) => blockRow(block, flash.slots)));
 }
 

@@ -16,7 +16,8 @@ export async function showPicture(told) {
   const scale = image.naturalWidth / told.picture.width_px;
   for (const outline of told.outlines) drawOutline(pen, outline, scale);
   const { width_px, height_px } = told.picture;
-  canvas.setAttribute("aria-label", `Grey frame of ${width_px} by ${height_px} pixels, codes found: ${told.outlines.length}`);
+  const found = `codes found: ${told.outlines.length}`;
+  canvas.setAttribute("aria-label", `Grey frame of ${width_px} by ${height_px} pixels, ${found}`);
 }
 
 function drawOutline(pen, outline, scale) {

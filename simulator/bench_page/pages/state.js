@@ -25,8 +25,8 @@ export function showNews(lines) {
 }
 
 function showDoor({ door, clock, keypad }) {
-  byId("door").textContent =
-    `${door.model} · community ${door.community}, building ${door.building}, floor ${door.floor}, room ${door.room} · ${door.lock_id}`;
+  const address = `community ${door.community}, building ${door.building}, floor ${door.floor}, room ${door.room}`;
+  byId("door").textContent = `${door.model} · ${address} · ${door.lock_id}`;
   showClock = () => {
     const civil = new Date(Date.now() + MINUTE_MS * (clock.utc_offset_min + clock.ahead_min)).toISOString();
     byId("clock").textContent = civil.slice(0, 16).replace("T", " ") + (clock.ahead_min ? " (set)" : "");
@@ -47,7 +47,8 @@ function showCounters(memory) {
     ["Wrong entries, lock-outs", `${memory.wrong_entries}, ${memory.lock_outs}`],
     ["Most erases of a unit", memory.erases_max],
   ];
-  byId("counters").replaceChildren(...pairs.flatMap(([name, value]) => [element("dt", name), element("dd", String(value))]));
+  const shown = pairs.flatMap(([name, value]) => [element("dt", name), element("dd", String(value))]);
+  byId("counters").replaceChildren(...shown);
   const rows = memory.remembered.map((entry) =>
     tableRow([entry.subject, entry.until, entry.used, entry.valid_from_revision]),
   );
@@ -59,7 +60,8 @@ function showLines(ring, state, columns) {
   const rows = state[ring].map((line) => tableRow(columns.map((column) => line[column]))).reverse();
   byId(ring).tBodies[0].replaceChildren(...rows);
   const total = state[`${ring}_total`];
-  byId(`${ring}-about`).textContent = total > rows.length ? `newest ${rows.length} of ${total}` : `${total}, newest first`;
+  const all = `${total}, newest first`;
+  byId(`${ring}-about`).textContent = total > rows.length ? `newest ${rows.length} of ${total}` : all;
 }
 
 function inWords(line) {

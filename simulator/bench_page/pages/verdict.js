@@ -24,7 +24,8 @@ export function showStages(told) {
   const rows = [];
   for (const [stage, ms] of Object.entries(told.stages_ms)) {
     rows.push(timeRow(stage, ms));
-    if (stage === "read") rows.push(...Object.entries(told.reader_ms).map(([part, each]) => timeRow(part, each, "part")));
+    if (stage !== "read") continue;
+    for (const [part, each] of Object.entries(told.reader_ms)) rows.push(timeRow(part, each, "part"));
   }
   if (told.latency_ms !== null) rows.push(timeRow("since in view", told.latency_ms));
   byId("stages").replaceChildren(...rows, tableRow(["writes to the flash", told.writes]));
