@@ -18,13 +18,11 @@ def tell(
     detail: str = "",
 ) -> None:
     """One line: `what` in 24 characters, `detail` in 200 and without codes, tokens and mobile numbers."""
-    connection.execute(
-        insert(AUDIT).values(
-            at_s=now_s,
-            what=what,
-            account_id=account_id,
-            community_id=community_id,
-            card_id=card_id,
-            detail=detail[:200],
-        )
-    )
+    values = {
+        "at_s": now_s, "what": what, "account_id": account_id, "community_id": community_id, "card_id": card_id,
+        "detail": detail[:200],
+    }  # fmt: skip
+    connection.execute(_TELL, values)
+
+
+_TELL = insert(AUDIT)

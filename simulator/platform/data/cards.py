@@ -68,6 +68,7 @@ class Card:
         )
 
 
+_ADD = insert(CARDS).returning(CARDS.c.id)  # made once: that takes longer than to carry it out
 _COLUMNS = tuple(field.name for field in fields(Card) if field.name != "id")
 
 
@@ -79,7 +80,7 @@ def new_card_no() -> str:
 def add_card(connection: Connection, card: Card) -> int:
     """The row of a new card; its `id` is not looked at."""
     values = {name: getattr(card, name) for name in _COLUMNS}
-    return int(connection.execute(insert(CARDS).values(values).returning(CARDS.c.id)).scalar_one())
+    return int(connection.execute(_ADD, values).scalar_one())
 
 
 def with_id(card: Card, id: int) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, insert, select, update
 
 from lockcore.carrier import SealKind
 from lockcore.grant import SERIAL_MAX
@@ -59,9 +59,8 @@ def community_of(connection: Connection, number: int) -> Community | None:
 
 def community_for(connection: Connection, account_id: int, number: int) -> Community | None:
     """The community of this number, if the account may issue cards for it."""
-    held = (MEMBERS.c.account_id == account_id) & (COMMUNITIES.c.number == number)
-    wanted = select(COMMUNITIES).join(MEMBERS, MEMBERS.c.community_id == COMMUNITIES.c.id).where(held)
-    return _community(connection.execute(wanted).mappings().first())
+    asked = {"of_account": account_id, "of_number": number}
+    return _community(connection.execute(_COMMUNITY_FOR, asked).mappings().first())
 
 
 def community_by_id(connection: Connection, id: int) -> Community:
@@ -105,12 +104,7 @@ def take_serial(connection: Connection, community_id: int) -> int:
     Whoever takes one holds the community's row until its transaction ends, in any process: serials are given in the
     order in which they are committed, and one that is undone is given again.
     """
-    taken = connection.execute(
-        update(COMMUNITIES)
-        .where((COMMUNITIES.c.id == community_id) & (COMMUNITIES.c.next_serial <= SERIAL_MAX))
-        .values(next_serial=COMMUNITIES.c.next_serial + 1)
-        .returning(COMMUNITIES.c.next_serial)
-    ).scalar()
+    taken = connection.execute(_TAKE_SERIAL, {"of_community": community_id}).scalar()
     if taken is None:
         raise PlatformError(Code.USED_UP, "this community has used up its serials")
     return int(taken) - 1
@@ -118,7 +112,8 @@ def take_serial(connection: Connection, community_id: int) -> int:
 
 def record_serial(connection: Connection, community_id: int, serial: int, card_id: int, now_s: int) -> None:
     """Write down which card a serial was given to."""
-    connection.execute(insert(SERIALS).values(community_id=community_id, serial=serial, card_id=card_id, given_s=now_s))
+    values = {"community_id": community_id, "serial": serial, "card_id": card_id, "given_s": now_s}
+    connection.execute(_RECORD_SERIAL, values)
 
 
 def add_building(connection: Connection, community_id: int, number: str, name: str) -> int:
@@ -174,10 +169,11 @@ def rooms_named(
     connection: Connection, community_id: int, number: str, building: str | None = None, floor: str | None = None
 ) -> list[Room]:
     """At most two rooms of this number, in the building and on the floor if given: two are one too many."""
-    wanted = _rooms().where((ROOMS.c.community_id == community_id) & (ROOMS.c.number == number))
-    if building is not None:
-        wanted = wanted.where((BUILDINGS.c.number == building) & (FLOORS.c.number == floor))
-    return [_room(row) for row in connection.execute(wanted.limit(2))]
+    asked: dict[str, object] = {"of_community": community_id, "of_number": number}
+    if building is None:
+        return [_room(row) for row in connection.execute(_ROOMS_NAMED, asked)]
+    asked |= {"of_building": building, "of_floor": floor}
+    return [_room(row) for row in connection.execute(_ROOMS_NAMED_THERE, asked)]
 
 
 def room_by_id(connection: Connection, id: int) -> Room:
@@ -240,3 +236,22 @@ def _community(row: RowMapping | None) -> Community | None:
         row["id"], row["number"], row["name"], row["zone"], row["utc_offset_min"], row["validity_min"],
         SealKind(row["seal"]),
     )  # fmt: skip
+
+
+# The statements of `getLink`, made once: SQLAlchemy takes longer to make one than the database to carry it out.
+_COMMUNITY_FOR = (
+    select(COMMUNITIES)
+    .join(MEMBERS, MEMBERS.c.community_id == COMMUNITIES.c.id)
+    .where((MEMBERS.c.account_id == bindparam("of_account")) & (COMMUNITIES.c.number == bindparam("of_number")))
+)
+_TAKE_SERIAL = (
+    update(COMMUNITIES)
+    .where((COMMUNITIES.c.id == bindparam("of_community")) & (COMMUNITIES.c.next_serial <= SERIAL_MAX))
+    .values(next_serial=COMMUNITIES.c.next_serial + 1)
+    .returning(COMMUNITIES.c.next_serial)
+)
+_RECORD_SERIAL = insert(SERIALS)
+_NAMED = (ROOMS.c.community_id == bindparam("of_community")) & (ROOMS.c.number == bindparam("of_number"))
+_THERE = (BUILDINGS.c.number == bindparam("of_building")) & (FLOORS.c.number == bindparam("of_floor"))
+_ROOMS_NAMED = _rooms().where(_NAMED).limit(2)
+_ROOMS_NAMED_THERE = _rooms().where(_NAMED & _THERE).limit(2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -38,21 +38,19 @@ def claim(connection: Connection, key: RequestKey, now_s: int) -> Earlier | None
 
     Two processes that get it at once: one waits here until the other's card is committed, and then finds it.
     """
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    statement = _CLAIM_SQLITE if connection.dialect.name == "sqlite" else _CLAIM_POSTGRESQL
     values = {
         "account_id": key.account_id, "sig": key.sig, "body_sha256": key.body_sha256, "first_s": now_s, "count": 1,
         "card_id": None,
     }  # fmt: skip
-    if connection.execute(insert(REQUESTS).values(values).on_conflict_do_nothing()).rowcount == 1:
+    if connection.execute(statement, values).rowcount == 1:
         return None
-    counted = update(REQUESTS).where(_is(key)).values(count=REQUESTS.c.count + 1)
-    row = connection.execute(counted.returning(REQUESTS.c.first_s, REQUESTS.c.count, REQUESTS.c.card_id)).one()
-    return Earlier(*row)
+    return Earlier(*connection.execute(_COUNT, _of(key)).one())
 
 
 def settle(connection: Connection, key: RequestKey, card_id: int) -> None:
     """Write down which card came of a request."""
-    connection.execute(update(REQUESTS).where(_is(key)).values(card_id=card_id))
+    connection.execute(_SETTLE, _of(key) | {"of_card": card_id})
 
 
 def forget_old(connection: Connection, now_s: int) -> int:
@@ -62,9 +60,22 @@ def forget_old(connection: Connection, now_s: int) -> int:
     return connection.execute(delete(REQUESTS).where(tuple_(*columns).in_(old))).rowcount
 
 
-def _is(key: RequestKey) -> ColumnElement[bool]:
-    return (
-        (REQUESTS.c.account_id == key.account_id)
-        & (REQUESTS.c.sig == key.sig)
-        & (REQUESTS.c.body_sha256 == key.body_sha256)
-    )
+def _of(key: RequestKey) -> dict[str, object]:
+    return {"of_account": key.account_id, "of_sig": key.sig, "of_body": key.body_sha256}
+
+
+# Made once: SQLAlchemy takes longer to make a statement than the database to carry it out.
+_IS = (
+    (REQUESTS.c.account_id == bindparam("of_account"))
+    & (REQUESTS.c.sig == bindparam("of_sig"))
+    & (REQUESTS.c.body_sha256 == bindparam("of_body"))
+)
+_CLAIM_SQLITE = sqlite_insert(REQUESTS).on_conflict_do_nothing()
+_CLAIM_POSTGRESQL = postgresql_insert(REQUESTS).on_conflict_do_nothing()
+_COUNT = (
+    update(REQUESTS)
+    .where(_IS)
+    .values(count=REQUESTS.c.count + 1)
+    .returning(REQUESTS.c.first_s, REQUESTS.c.count, REQUESTS.c.card_id)
+)
+_SETTLE = update(REQUESTS).where(_IS).values(card_id=bindparam("of_card"))
