@@ -111,6 +111,7 @@ def test_a_cut_beyond_the_last_write_is_none(page: Page, home: Home) -> None:
     """And what is written when the lock is put away is not cut."""
     told = present(page, png(card(home)), cut_write=1000)
     assert (told["decision"], told["writes"] < 1000) == ("OPEN", True)
+    assert "no power cut" in told["note"] and told["events"] == ["OpenBolt"]
 
 
 def test_a_picture_without_a_code_decides_nothing(page: Page) -> None:

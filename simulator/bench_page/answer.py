@@ -58,7 +58,8 @@ def _verdict_of(shown: Shown) -> dict[str, Any]:
     if shown.power_cut:
         return _of_power_cut(shown.power_cut)
     if shown.took:
-        return of_outcome(shown.took.outcome, "the presentation goes on: nothing is decided anew")
+        told = of_outcome(shown.took.outcome, "the presentation goes on: nothing is decided anew")
+        return {**told, "note": "; ".join(filter(None, (told["note"], _not_cut(shown))))}
     if shown.missed:
         return of_outcome(Outcome(()), shown.missed.why)
     return of_outcome(Outcome(()), "in sight, not read" if shown.look.in_view else "nothing in sight")
@@ -71,6 +72,10 @@ def _of_power_cut(power_cut: PowerCut) -> dict[str, Any]:
         "decision": "POWER_CUT",
         "note": f"the power went at write {power_cut.cut.write} ({how}) and came back; the lock has booted",
     }
+
+
+def _not_cut(shown: Shown) -> str:
+    return f"no power cut: {shown.writes} writes, none was number {shown.asked.write}" if shown.asked else ""
 
 
 def _outline(candidate: Candidate, taken: Candidate | None) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Shown:
     """What one frame showed and what the lock made of it.
 
     `took` is None where the lock took no code, and where the power went; `missed` why none of this presentation.
-    `writes` are the units that the flash wrote or erased, one that was cut among them.
+    `writes` are the units that the flash wrote or erased, one that was cut among them; `asked` the cut that was wanted.
     """
 
     frame: Frame
@@ -39,6 +39,7 @@ class Shown:
     missed: Missed | None
     power_cut: PowerCut | None
     writes: int
+    asked: Cut | None
 
 
 def show(camera: Camera, frame: Frame, session: Session, cut: Cut | None, minute: Callable[[], int | None]) -> Shown:
@@ -58,7 +59,13 @@ def show(camera: Camera, frame: Frame, session: Session, cut: Cut | None, minute
             session.lock.written()
             power_cut = PowerCut(cut, session.lock.power_on(minute()))
     return Shown(
-        frame=frame, look=camera.look, took=took, missed=camera.missed, power_cut=power_cut, writes=device.step - begun
+        frame=frame,
+        look=camera.look,
+        took=took,
+        missed=camera.missed,
+        power_cut=power_cut,
+        writes=device.step - begun,
+        asked=cut,
     )
 
 
