@@ -23,6 +23,7 @@ DATA_MAX = 512
 """Characters of `data`; 2048 bits are 344."""
 CIPHERTEXT_BYTES = 256
 TIME_TOLERANCE_S = 24 * 3600
+_AS_ARRIVED = str.maketrans({" ": "+", "-": "+", "_": "/", "\r": None, "\n": None})
 _OAEP = padding.OAEP(padding.MGF1(SHA1()), SHA1(), None)
 _DIGITS = re.compile("[0-9]{1,11}").fullmatch
 _TIME = re.compile("([0-9]{9,11})([0-9]{3})?").fullmatch
@@ -50,11 +51,11 @@ class Link:
 
 
 def ciphertext_of(data: str) -> bytes:
-    """The bytes of base64 as it arrives: of either alphabet, with a blank for "+", with padding or without.
+    """The bytes of base64 as it arrives: of either alphabet, with a blank for "+", with padding or without, in lines.
 
     Zeros if it is none: they decipher to nothing.
     """
-    text = data[:DATA_MAX].strip().replace(" ", "+").replace("-", "+").replace("_", "/").rstrip("=")
+    text = data[:DATA_MAX].translate(_AS_ARRIVED).rstrip("=")
     try:
         found = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
