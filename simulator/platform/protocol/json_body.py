@@ -11,7 +11,8 @@ from simulator.platform.protocol.members import bad_body, shown
 
 DEPTH_MAX = 8
 """A parameter that is an object or a list is told by its name; deeper than this it is not even read."""
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]')
+"""A string that does not end goes on to the end of the text: it is gone through once, and not from every quote anew."""
 
 
 class _Pairs(list[tuple[str, object]]):

@@ -25,7 +25,7 @@ async def read_body(receive: Receive, bytes_max: int) -> bytes:
 
 
 async def _read(receive: Receive, bytes_max: int) -> bytes:
-    parts: list[bytes] = []
+    body = bytearray()
     size = 0
     more = True
     while more and size <= DISCARDED_BYTES_MAX:
@@ -34,8 +34,11 @@ async def _read(receive: Receive, bytes_max: int) -> bytes:
             raise ClientDisconnect
         part = message.get("body", b"")
         size += len(part)
-        parts = [*parts, part] if size <= bytes_max else []
+        if size <= bytes_max:
+            body += part
+        else:
+            body.clear()
         more = message.get("more_body", False)
     if size > bytes_max:
         raise PlatformError(Code.BAD_BODY, f"the body is larger than {bytes_max} bytes")
-    return b"".join(parts)
+    return bytes(body)
