@@ -13,6 +13,7 @@ from simulator.platform.protocol.members import bad_body, flat, text_of
 
 DAY_S = 24 * 3600
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_JOINT = re.compile("[&=]")
 _UNSIGNED = ("sig", "authToken")
 
 
@@ -32,6 +33,8 @@ def read_form(body: bytes) -> RecordForm:
     """A form from its bytes; PlatformError (BAD_BODY), ParameterError for a field that comes twice."""
     posted = [_field(pair) for pair in text_of(body).split("&") if pair]
     decoded = [(_decoded(name), _decoded(value)) for name, value in posted]
+    if any(_JOINT.search(name) or "&" in value for name, value in decoded):
+        raise bad_body("the body is no form")  # the signature would be that of other fields as well
     given = flat(decoded)
     signed = [at for at, (name, _) in enumerate(decoded) if name not in _UNSIGNED]
     return RecordForm(

@@ -1,4 +1,4 @@
-"""How often a signed request that only reads was sent, counted in memory: its signature is good all day."""
+"""How often a signed request was sent, counted in memory: its signature is good all day."""
 
 from __future__ import annotations
 
