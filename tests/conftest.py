@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import postgres_server
+from benchmarks.postgres_server import PostgresServer
 from simulator.cli import main
 from simulator.platform.data.database import Database
-from tests import postgres_server
 from tests.cli_run import DOOR, Ran, Run
-from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test run's own: begun in a temporary folder, reached by a socket in it, ended with it."""
+"""A PostgreSQL server of a run's own: begun in a temporary folder, reached by a socket in it, ended with it."""
 
 from __future__ import annotations
 
