@@ -24,6 +24,7 @@ from simulator.platform.data.tables import SESSIONS, USED_LINKS
 from simulator.platform.guest import link_key
 from simulator.platform.guest.api_link import TIME_TOLERANCE_S, ciphertext_of, decipher, link_of
 from simulator.platform.guest.link_page import OPENINGS_MAX
+from tests.cli_run import Run
 from tests.guest_site import AREA_CODE, MOBILE, NUMBER, OTHER_MOBILE, Site, open_site
 from tests.guest_visitor import Visitor, visitor
 
@@ -285,3 +286,10 @@ def test_a_key_that_others_can_read_is_not_used(site: Site) -> None:
         link_key.link_key(home)
     with visitor(site) as guest:
         assert guest.get("/apiLogin?data=x").status_code == 503
+
+
+def test_an_administrator_prints_the_public_key(qrlock: Run, tmp_path: Path) -> None:
+    """The same one each time; the secret one stays in the home."""
+    printed = [qrlock("platform", "rsa-key").out for _ in range(2)]
+    assert printed == [link_key.public_pem(Home(tmp_path / "home"))] * 2
+    assert "BEGIN PUBLIC KEY" in printed[0]

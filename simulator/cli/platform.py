@@ -8,7 +8,7 @@ import typer
 
 from simulator.cli import platform_account, platform_card, platform_community, platform_room
 from simulator.cli.lock import AtOption
-from simulator.cli.options import CommunityOption, DatabaseOption, HomeOption, JsonOption
+from simulator.cli.options import CommunityOption, DatabaseOption, HomeOption, JsonOption, home_of
 from simulator.cli.output import print_json, print_rows
 from simulator.cli.platform_database import now_s, platform_database, utc_text
 from simulator.cli.platform_page import BeyondOption, LimitOption, page_of, print_more
@@ -24,6 +24,14 @@ app.add_typer(platform_card.app, name="card")
 app.add_typer(outbox, name="outbox")
 app.add_typer(records, name="records")
 app.command("seed")(seed)
+
+
+@app.command("rsa-key")
+def rsa_key(home: HomeOption = None) -> None:
+    """Print the public key for links of /apiLogin, which developers encipher with; the pair is made at first need."""
+    from simulator.platform.guest.link_key import public_pem
+
+    print(public_pem(home_of(home)), end="")
 
 
 @outbox.command("list")
