@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_guest_logs_in_and_sees_the_code(site: Site) -> None:
         assert guest.get(f"/guest/cards/{card.card_no}/code").status_code == 200
         assert guest.post("/guest/logout").status_code == 303
     assert asyncio.run(send_due(site.platform, sender_of(site.platform))) == 1
-    site.platform.write(lambda c: background.tidy(c, site.platform.now_s() + outbox.KEPT_S + 1)).result()
+    site.platform.write(lambda c: background.tidy(c, site.platform.now_s() + outbox.KEPT_S["code"] + 1)).result()
     assert site.outbox() == []
 
 
@@ -69,7 +70,7 @@ def test_many_senders_never_send_one_message_twice(site: Site) -> None:
         claimed = [message for batch in pool.map(take, range(12)) for message in batch]
     assert sorted(message.id for message in claimed) == sorted(row["id"] for row in site.outbox())
     for message in claimed[:-3]:
-        assert database.write(lambda c, message=message: outbox.settle(c, message, Outcome(), now_s))
+        assert database.write(partial(outbox.settle, message=message, outcome=Outcome(), now_s=now_s))
     left = database.write(lambda c: outbox.claim(c, now_s + LEASE_S, 50))
     assert sorted(message.id for message in left) == sorted(message.id for message in claimed[-3:])
 

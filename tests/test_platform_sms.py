@@ -8,6 +8,7 @@ import logging
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -344,11 +345,13 @@ def test_the_app_sends_beside_its_work_and_closes_the_sender_at_its_end(site: Si
     assert site.outbox()[0]["state"] == "sent"
 
 
-def test_done_messages_are_forgotten_after_a_month(site: Site) -> None:
-    """Those that wait are not."""
-    queue(site)
+def test_done_messages_are_forgotten_after_a_while(site: Site) -> None:
+    """Codes after a day, cards after a month; those that wait are not."""
+    code, card = queue(site), queue_card(site)
     send(site, Script(Outcome()))
     waiting = queue(site)
-    later_s = site.platform.now_s() + outbox.KEPT_S + 1
-    site.platform.write(lambda c: background.tidy(c, later_s)).result()
-    assert [row["id"] for row in site.outbox()] == [waiting]
+    for kind, left in (("code", [card, waiting]), ("card", [waiting])):
+        later_s = site.platform.now_s() + outbox.KEPT_S[kind] + 1
+        site.platform.write(partial(background.tidy, now_s=later_s)).result()
+        assert [row["id"] for row in site.outbox()] == left
+    assert code not in [row["id"] for row in site.outbox()]

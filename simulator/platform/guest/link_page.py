@@ -44,7 +44,7 @@ class LinkPage:
             raise GuestError(403, "link_ended")
         scope = Scope(link.number.area_code, link.number.mobile, community_id, link.card_no)
         token, digest = sessions.new_token(), sha256(ciphertext).digest()
-        if not visit.platform.write(partial(_start, scope, token, digest, now_s)).result():
+        if not visit.platform.write(partial(_start, scope, token, digest, visit.token, now_s)).result():
             raise GuestError(403, "link_ended")
         response = visit.redirect("/guest/cards" + (f"/{link.card_no}" if link.card_no else ""))
         cookies.set_session(response, token, visit.secure)
@@ -67,11 +67,11 @@ def _community_of(link: Link | None, connection: Connection) -> int | None:
     return community.id if right and member and account and account.active and community else None
 
 
-def _start(scope: Scope, token: str, digest: bytes, now_s: int, connection: Connection) -> bool:
+def _start(scope: Scope, token: str, digest: bytes, before: str | None, now_s: int, connection: Connection) -> bool:
     """Start the session; False if the link was opened too often."""
     if not _count(connection, digest, now_s):
         return False
-    sessions.start(connection, token, scope, now_s)
+    sessions.start(connection, token, scope, now_s, before)
     return True
 
 

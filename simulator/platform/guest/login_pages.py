@@ -14,7 +14,8 @@ from simulator.platform.guest.mobile_number import DEFAULT_AREA_CODE, MobileNumb
 from simulator.platform.guest.sessions import Scope
 from simulator.platform.guest.visit import Visit
 
-CODES_PER_ADDRESS_HOUR = 20
+CODES_PER_ADDRESS_HOUR = 60
+"""A house's guests share one address in its network."""
 
 
 class LoginPages:
@@ -51,7 +52,7 @@ class LoginPages:
             return _number_page(visit, "bad_number", 400)
         code = "".join(visit.form.get("code", "").split())[:16]
         token = sessions.new_token()
-        if not visit.platform.write(partial(_redeem, number, ticket, code, token, visit.platform.now_s())).result():
+        if not visit.platform.write(partial(_redeem, visit, number, ticket, code, token)).result():
             return _code_page(visit, number, ticket.hex(), "bad_code", 403)
         response = visit.redirect("/guest/cards")
         cookies.set_session(response, token, visit.secure)
@@ -67,10 +68,11 @@ class LoginPages:
         return response
 
 
-def _redeem(number: MobileNumber, ticket: bytes, code: str, token: str, now_s: int, connection: Connection) -> bool:
+def _redeem(visit: Visit, number: MobileNumber, ticket: bytes, code: str, token: str, connection: Connection) -> bool:
+    now_s = visit.platform.now_s()
     right = login_codes.redeem(connection, number, ticket, code, now_s)
     if right:
-        sessions.start(connection, token, Scope(number.area_code, number.mobile), now_s)
+        sessions.start(connection, token, Scope(number.area_code, number.mobile), now_s, visit.token)
     return right
 
 

@@ -31,8 +31,13 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def start(connection: Connection, token: str, scope: Scope, now_s: int) -> None:
-    """From now on and for twelve hours, whoever has this token sees what is in scope."""
+def start(connection: Connection, token: str, scope: Scope, now_s: int, before: str | None = None) -> None:
+    """From now on and for twelve hours, whoever has this token sees what is in scope.
+
+    `before` is the token that the browser had until now, whose session ends.
+    """
+    if before:
+        end(connection, before)
     values = {
         "digest": _digest(token), "area_code": scope.area_code, "mobile": scope.mobile,
         "community_id": scope.community_id, "card_no": scope.card_no, "ends_s": now_s + LIFE_S,

@@ -17,8 +17,8 @@ from simulator.platform.sms import backoff
 from simulator.platform.sms.backoff import LEASE_S, Next, Outcome, State
 from simulator.platform.sms.card_text import card_text
 
-KEPT_S = 30 * 24 * 3600
-"""How long a message that is done with can be looked up; its text is gone by then."""
+KEPT_S = {"card": 30 * 24 * 3600, "code": 24 * 3600}
+"""How long a message that is done with can be looked up, by kind; its text is gone by then."""
 _OPEN = [state.value for state in State if not state.final]
 _FINAL = [state.value for state in State if state.final]
 
@@ -84,7 +84,9 @@ def settle(connection: Connection, message: Message, outcome: Outcome, now_s: in
 
 def forget_old(connection: Connection, now_s: int) -> None:
     """Drop messages that were done with `KEPT_S` ago."""
-    connection.execute(delete(OUTBOX).where(OUTBOX.c.state.in_(_FINAL) & (OUTBOX.c.due_s < now_s - KEPT_S)))
+    for kind, kept_s in KEPT_S.items():
+        old = (OUTBOX.c.kind == kind) & OUTBOX.c.state.in_(_FINAL) & (OUTBOX.c.due_s < now_s - kept_s)
+        connection.execute(delete(OUTBOX).where(old))
 
 
 def _due(now_s: int) -> ColumnElement[bool]:

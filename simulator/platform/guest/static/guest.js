@@ -1,4 +1,5 @@
 // Keeps the code on the page fresh: a new rendition every minute, and none that the lock would no longer take.
+// Written for browsers from 2017 on: where it did not run, a code would stay that has died.
 "use strict";
 
 (() => {
@@ -6,6 +7,7 @@
   const trouble = document.getElementById("trouble");
   const refreshMs = Number(shown.dataset.refreshS) * 1000;
   const RETRY_MS = 5000;
+  const TIME_LIMIT_MS = 10000;
   const STEP_S = 5;
   let loaded = Date.now();
   let nextAt = loaded + refreshMs;
@@ -15,7 +17,7 @@
 
   // Modules of a whole number of the screen's pixels are the sharpest; without this the symbol fills its width.
   const fit = () => {
-    const svg = symbol()?.querySelector("svg");
+    const svg = shown.querySelector(".symbol svg");
     if (!svg) return;
     const modules = svg.viewBox.baseVal.width;
     const pixels = Math.floor((symbol().clientWidth * devicePixelRatio) / modules);
@@ -35,16 +37,18 @@
     fit();
   };
 
+  const withinTime = (answer) =>
+    Promise.race([answer, new Promise((_, fail) => setTimeout(() => fail(new Error("too late")), TIME_LIMIT_MS))]);
+
   const ask = async () => {
     asking = true;
     try {
-      const options = { headers: { "X-Fragment": "1" }, cache: "no-store", signal: AbortSignal.timeout(10000) };
-      const answer = await fetch(shown.dataset.url, options);
+      const answer = await withinTime(fetch(shown.dataset.url, { headers: { "X-Fragment": "1" }, cache: "no-store" }));
       if (answer.status === 401 || answer.status === 404) location.assign("/guest");
       else if (answer.ok && answer.headers.get("X-State") !== shown.dataset.state) location.reload();
       else if (answer.ok) show(await answer.text());
       else throw new Error("not now");
-    } catch {
+    } catch (error) {
       nextAt = Date.now() + RETRY_MS;
       if (symbol()) say(symbol().dataset.offline);
     }
@@ -56,7 +60,7 @@
     const code = symbol();
     if (!code || Date.now() < loaded + Number(code.dataset.diesS) * 1000) return;
     say(code.dataset.dead);
-    shown.replaceChildren();
+    shown.innerHTML = "";
   };
 
   // In steps, so that nothing on the page flickers.
@@ -77,8 +81,8 @@
   const stayAwake = async () => {
     if (document.visibilityState !== "visible" || !symbol()) return;
     try {
-      await navigator.wakeLock?.request("screen");
-    } catch {
+      if (navigator.wakeLock) await navigator.wakeLock.request("screen");
+    } catch (error) {
       // A phone that saves its battery says no; the guest can touch the screen.
     }
   };
