@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select
@@ -15,10 +16,11 @@ from simulator.lock.rows import Kind, Row
 from simulator.platform.data.communities import Community, Room
 from simulator.platform.data.tables import RECORDS
 
-RECORD_CARD_TYPES = {CardType.ROOM: 6, CardType.FLOOR: 13, CardType.BUILDING: 12}
+RECORD_CARD_TYPES: dict[int, int] = {CardType.ROOM: 6, CardType.FLOOR: 13, CardType.BUILDING: 12}
 """What `queryByRoom` calls them; 6 is the vendor's guest card."""
 RECORD_PASSWORD = 20
 """A password in the same place: ours, for the vendor's number is not known."""
+DAY_MIN = 24 * 60
 ALL, REAL_TIME, COLLECTED = 0, 1, 2
 """What `recordType` asks for."""
 
@@ -66,9 +68,21 @@ def openings(connection: Connection, room_id: int, from_min: int, to_min: int, r
         wanted = wanted.where(RECORDS.c.collected.is_(record_type == COLLECTED))
     found = connection.execute(wanted.order_by(RECORDS.c.opened_min, RECORDS.c.id))
     return [
-        Opening(id, RECORD_PASSWORD if serial is None else RECORD_CARD_TYPES[CardType(card)], civil.text_of(minute))
+        Opening(id, RECORD_PASSWORD if serial is None else RECORD_CARD_TYPES[card], _text_of(minute))
         for id, serial, card, minute in found
     ]
+
+
+def _text_of(minute: int) -> str:
+    """As `civil.text_of`: a month of a busy door is thousands of openings, and a date is most of the work."""
+    day, minute_of_day = divmod(minute, DAY_MIN)
+    hour, minute_of_hour = divmod(minute_of_day, 60)
+    return f"{_day_text(day)} {hour:02}:{minute_of_hour:02}"
+
+
+@lru_cache(64)
+def _day_text(day: int) -> str:
+    return civil.text_of(day * DAY_MIN).partition(" ")[0]
 
 
 def is_opening(row: Row) -> bool:
