@@ -16,6 +16,7 @@ from simulator.platform.platform import Platform
 from simulator.platform.settings import Settings
 from simulator.platform.web.account_cache import AccountCache
 from simulator.platform.web.headers import SecurityHeaders
+from simulator.platform.web.openapi import openapi
 from simulator.platform.web.qrcode_api import QrcodeApi
 from simulator.platform.web.records_api import RecordsApi
 from simulator.platform.web.replays import ReadCounter
@@ -29,6 +30,7 @@ def create_app(settings: Settings, now_s: Callable[[], float] = time.time) -> Fa
     platform = Platform(settings, now_s)
     app = FastAPI(title="qrlock platform", docs_url=None, redoc_url=None, lifespan=_lifespan_of(platform))
     app.state.platform = platform
+    app.openapi = openapi  # type: ignore[method-assign]  # the document that FastAPI hands out
     accounts, reads = AccountCache(platform), ReadCounter()
     app.router.routes += [
         Route("/", QrcodeApi(platform, accounts, reads), include_in_schema=False),
