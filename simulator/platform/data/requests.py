@@ -43,7 +43,7 @@ def claim(connection: Connection, key: RequestKey, now_s: int) -> Earlier | None
         "account_id": key.account_id, "sig": key.sig, "body_sha256": key.body_sha256, "first_s": now_s, "count": 1,
         "card_id": None,
     }  # fmt: skip
-    if connection.execute(statement, values).rowcount == 1:
+    if connection.execute(statement, values).first() is not None:
         return None
     return Earlier(*connection.execute(_COUNT, _of(key)).one())
 
@@ -70,8 +70,9 @@ _IS = (
     & (REQUESTS.c.sig == bindparam("of_sig"))
     & (REQUESTS.c.body_sha256 == bindparam("of_body"))
 )
-_CLAIM_SQLITE = sqlite_insert(REQUESTS).on_conflict_do_nothing()
-_CLAIM_POSTGRESQL = postgresql_insert(REQUESTS).on_conflict_do_nothing()
+# What was inserted is asked for, since a driver may not count rows.
+_CLAIM_SQLITE = sqlite_insert(REQUESTS).on_conflict_do_nothing().returning(REQUESTS.c.first_s)
+_CLAIM_POSTGRESQL = postgresql_insert(REQUESTS).on_conflict_do_nothing().returning(REQUESTS.c.first_s)
 _COUNT = (
     update(REQUESTS)
     .where(_IS)
