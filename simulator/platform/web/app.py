@@ -31,6 +31,7 @@ def create_app(settings: Settings, now_s: Callable[[], float] = time.time) -> Fa
     app = FastAPI(title="qrlock platform", docs_url=None, redoc_url=None, lifespan=_lifespan_of(platform))
     app.state.platform = platform
     app.openapi = openapi  # type: ignore[method-assign]  # the document that FastAPI hands out
+    app.router.redirect_slashes = False  # it would send clients to whatever host their request names
     accounts, reads = AccountCache(platform), ReadCounter()
     app.router.routes += [
         Route("/", QrcodeApi(platform, accounts, reads), include_in_schema=False),
