@@ -27,6 +27,8 @@ def platform_database(given: str | None, home: Path | None) -> Iterator[tuple[Da
     bench = home_of(home)
     if given is None:
         atomic_file.make_folder(bench.root)
+    if given is not None and "://" not in given:
+        given = str(Path(given).absolute())  # as it is told to whoever reads it in another folder
     database = Database(Settings(home=bench, database=given).database_url)
     try:
         database.open()

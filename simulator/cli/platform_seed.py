@@ -25,7 +25,7 @@ curl -s "{host}/?c=Qrcode&a=getLink&sig=$SIG" -H 'Accept: application/json' \\
 def seed(
     community: Annotated[str, typer.Option("--community", help="1 to 11 digits.")] = "1000000001",
     seal: SealOption = SealKind.ED25519,
-    url: Annotated[str, typer.Option(help="Where `qrlock serve` listens, for the example.")] = "http://127.0.0.1:8000",
+    url: Annotated[str, typer.Option(help="Where `qrlock serve` listens, for the example.")] = "http://127.0.0.1:8080",
     database: DatabaseOption = None,
     home: HomeOption = None,
     json: JsonOption = False,

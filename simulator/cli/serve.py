@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.options import HomeOption, home_of
+from simulator.cli.options import DatabaseOption, HomeOption, home_of
 
 
 def serve(
     home: HomeOption = None,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 8080,
-    database: Annotated[
-        str | None, typer.Option(help="A file or a URL, postgresql://...; HOME/platform.db if left out.")
-    ] = None,
+    database: DatabaseOption = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that share port and database.")] = 1,
     sms_webhook: Annotated[
         str | None, typer.Option("--sms-webhook", help="Where messages are posted; if left out, files in HOME/outbox.")
