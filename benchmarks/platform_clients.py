@@ -44,8 +44,10 @@ def begun(job: Job) -> Iterator[subprocess.Popen[str]]:
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(json.dumps(asdict(job)))
         process.stdin.close()
-        if process.stdout.readline() != "begun\n":
-            raise LoadError("no order was ever acknowledged")
+        first = process.stdout.readline()
+        if first != "begun\n":  # no card at all, so that this is what became of the job
+            failed = Done(**json.loads(first or "{}")).failed
+            raise LoadError(f"no order was acknowledged: {(failed or ['no reply'])[0]}")
         yield process
     finally:
         process.kill()
