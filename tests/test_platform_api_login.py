@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import stat
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -64,11 +65,17 @@ def fields(site: Site, **changes: str) -> dict[str, str]:
     return given | changes
 
 
+@cache
+def public_key(home: Home) -> RSAPublicKey:
+    """What the platform tells developers."""
+    found = load_pem_public_key(link_key.public_pem(home).encode())
+    assert isinstance(found, RSAPublicKey)
+    return found
+
+
 def enciphered(site: Site, plain: bytes, by: Padding = PKCS) -> bytes:
     """As a developer's program does it, with the public key."""
-    public = load_pem_public_key(link_key.public_pem(site.platform.settings.home).encode())
-    assert isinstance(public, RSAPublicKey)
-    return public.encrypt(plain, by)
+    return public_key(site.platform.settings.home).encrypt(plain, by)
 
 
 def link(site: Site, **changes: str) -> str:
@@ -163,30 +170,17 @@ def test_a_wrong_padding_deciphers_to_nothing_that_is_a_link(site: Site, key: RS
         assert link_of(decipher(key, ciphertext)) is None
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"token": "0" * 30},
-        {"token": ""},
-        {"token": "ü"},
-        {"id": "0" * 32},
-        {"id": ""},
-        {"id": "' OR 1=1 --"},
-        {"id": "\0"},
-        {"communityNo": "2"},
-        {"communityNo": ""},
-        {"communityNo": "x"},
-        {"mobile": ""},
-        {"mobile": "' OR 1=1"},
-        {"time": ""},
-        {"time": "20261127120000"},
-        {"time": "-1"},
-        {"cardNo": "../x"},
-    ],
-)
-def test_what_is_wrong_in_a_link_is_told_to_nobody(guest: Visitor, changes: dict[str, str]) -> None:
+WRONG = [
+    {"token": "0" * 30}, {"token": ""}, {"token": "ü"}, {"id": "0" * 32}, {"id": ""}, {"id": "' OR 1=1 --"},
+    {"id": "\0"}, {"communityNo": "2"}, {"communityNo": ""}, {"communityNo": "x"}, {"mobile": ""},
+    {"mobile": "' OR 1=1"}, {"time": ""}, {"time": "20261127120000"}, {"time": "-1"}, {"cardNo": "../x"},
+]  # fmt: skip
+
+
+def test_what_is_wrong_in_a_link_is_told_to_nobody(guest: Visitor) -> None:
     """One page for all, and no session."""
-    refused(guest, link(guest.site, **changes))
+    for changes in WRONG:
+        refused(guest, link(guest.site, **changes))
 
 
 def refused(guest: Visitor, path: str) -> None:
