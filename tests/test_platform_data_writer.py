@@ -11,10 +11,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain
 from threading import Event
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from benchmarks.postgres_server import PostgresServer
 from simulator.platform.codes import Code, PlatformError
 from simulator.platform.data.accounts import Account, accounts, add_account
 from simulator.platform.data.communities import add_community, take_serial
@@ -192,6 +194,28 @@ def test_a_writer_waits_for_another_process_and_not_for_ever(
     assert writer.submit(_named("now")).result().name == "now"
     writer.close()
     other.close()
+
+
+def test_a_server_that_ends_all_sessions_is_come_back_to(postgres: PostgresServer) -> None:
+    """What was in the middle of it is done again, and connections that lay by are made anew."""
+    database = Database(postgres.migrated_database())
+    writer = Writer(database)
+    assert _names(database) == []
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    times: list[int] = []
+
+    def cut_off(connection: Connection) -> None:
+        times.append(1)
+        _named("in the middle")(connection)
+        if len(times) == 1:
+            with psycopg.connect(postgres.url_of("postgres"), autocommit=True) as other:
+                other.execute(ended)
+
+    before, middle, after = _together(writer, _named("before"), cut_off, _named("after"))
+    assert [future.exception() for future in (before, middle, after)] == [None] * 3
+    assert sorted(_names(database)) == ["after", "before", "in the middle"]
+    writer.close()
+    database.close()
 
 
 def test_used_up_serials_are_told(database: Database) -> None:

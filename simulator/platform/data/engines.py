@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 from simulator.platform.data.database_error import DatabaseError
 
 BUSY_TIMEOUT_MS = 10_000
+BUSY_ASKED_MS = 2
 READERS, WRITERS = 16, 4
 """Connections of one process at most; what needs another waits for `BUSY_TIMEOUT_MS`."""
 _WRITING_LOCK = 0x71726C6F636B77
@@ -41,7 +44,7 @@ def reading_engine(url: URL) -> Engine:
     engine = _engine(url, READERS)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", lambda connection, _: _execute(connection, "PRAGMA query_only=ON"))
-        event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN"))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     else:
         only = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
         event.listen(engine, "connect", lambda connection, _: _execute(connection, only))
@@ -51,10 +54,8 @@ def reading_engine(url: URL) -> Engine:
 def writing_engine(url: URL) -> Engine:
     """Connections of which one at a time, in whatever process, is in a transaction."""
     engine = _engine(url, WRITERS)
-    begin = (
-        "BEGIN IMMEDIATE" if url.get_backend_name() == "sqlite" else f"SELECT pg_advisory_xact_lock({_WRITING_LOCK})"
-    )
-    event.listen(engine, "begin", lambda connection: _begin(connection, begin))
+    sqlite = url.get_backend_name() == "sqlite"
+    event.listen(engine, "begin", _begin_immediate if sqlite else _begin_locked)
     return engine
 
 
@@ -95,5 +96,24 @@ def _execute(connection: Any, *statements: str) -> None:
     connection.commit()
 
 
-def _begin(connection: Connection, statement: str) -> None:
-    connection.exec_driver_sql(statement)
+def _begin_immediate(connection: Connection) -> None:
+    """Ask again and again for a moment: left to itself SQLite sleeps longer and longer between two looks, and a process
+    that writes one batch after the other would be let in each time."""
+    raw: Any = connection.connection.driver_connection
+    ends_s = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    raw.execute(f"PRAGMA busy_timeout={BUSY_ASKED_MS}")
+    try:
+        while time.monotonic() < ends_s:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # whose error is SQLAlchemy's
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _begin_locked(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITING_LOCK})")
