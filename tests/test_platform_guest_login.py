@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from simulator.platform.data import accounts
 from simulator.platform.data.tables import LOGIN_CODES, SESSIONS
 from simulator.platform.guest import login_codes, sessions
 from simulator.platform.guest.limits import Limits, network_of
@@ -154,6 +155,14 @@ def test_nobody_is_told_which_mobile_has_cards(guest: Visitor) -> None:
         (OTHER_MOBILE, "withheld", False),
     ]
     assert len(rows(guest.site, LOGIN_CODES)) == 2
+
+
+def test_a_test_accounts_card_sends_nobody_a_code(guest: Visitor) -> None:
+    """Whoever may send no SMS makes the platform send none either; the page is the same."""
+    account = guest.site.platform.write(lambda c: accounts.add_account(c, "test", test=True, now_s=0)).result()
+    guest.site.add_card(mobile=OTHER_MOBILE, account_id=account.id)
+    assert guest.ask_for_code(OTHER_MOBILE).status_code == 200
+    assert [row["state"] for row in guest.site.outbox()] == ["withheld"]
 
 
 def test_what_is_no_number_is_asked_for_again(guest: Visitor) -> None:

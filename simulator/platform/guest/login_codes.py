@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from simulator.platform.data.tables import CARDS, LOGIN_CODES
+from simulator.platform.data.tables import ACCOUNTS, CARDS, LOGIN_CODES
 from simulator.platform.guest.mobile_number import MobileNumber
 from simulator.platform.sms.backoff import CODE_LIFE_S
 from simulator.platform.sms.outbox import queue_code
@@ -45,8 +45,8 @@ def draw() -> Drawn:
 def send(connection: Connection, number: MobileNumber, drawn: Drawn, text: str, now_s: int) -> bool:
     """Store the code and queue the message; False if this mobile has had too many.
 
-    A mobile without cards is sent nothing and costs nobody an SMS; the same rows are written all the same, so that the
-    time that it takes tells nobody which mobile has cards.
+    A mobile without cards, or with a test account's alone, is sent nothing and costs nobody an SMS. The same rows are
+    written all the same, so that the time that it takes tells nobody which mobile has cards.
     """
     if _sent_since(connection, number, now_s - _HOUR_S) >= PER_HOUR:
         return False
@@ -57,7 +57,7 @@ def send(connection: Connection, number: MobileNumber, drawn: Drawn, text: str, 
         "digest": _digest(drawn.ticket, drawn.code), "ends_s": now_s + CODE_LIFE_S, "created_s": now_s,
     }  # fmt: skip
     connection.execute(insert(LOGIN_CODES).values(values))
-    withheld = not _has_cards(connection, number)
+    withheld = not _may_be_sent(connection, number)
     queue_code(connection, number.area_code, number.mobile, text, now_s, withheld=withheld)
     return True
 
@@ -83,9 +83,11 @@ def _sent_since(connection: Connection, number: MobileNumber, since_s: int) -> i
     return int(connection.execute(counted).scalar_one())
 
 
-def _has_cards(connection: Connection, number: MobileNumber) -> bool:
+def _may_be_sent(connection: Connection, number: MobileNumber) -> bool:
+    """Whether the mobile has a card of an account that may send messages."""
     mine = (CARDS.c.area_code == number.area_code) & (CARDS.c.mobile == number.mobile)
-    return connection.execute(select(CARDS.c.id).where(mine).limit(1)).first() is not None
+    wanted = select(CARDS.c.id).join(ACCOUNTS, CARDS.c.account_id == ACCOUNTS.c.id).where(mine & ~ACCOUNTS.c.test)
+    return connection.execute(wanted.limit(1)).first() is not None
 
 
 def _digest(ticket: bytes, code: str) -> bytes:
