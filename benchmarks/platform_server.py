@@ -40,20 +40,20 @@ class Site(NamedTuple):
         return Database(self.home.root / "platform.db" if self.database is None else self.database)
 
 
-def seeded(folder: Path, database: str | None = None, accounts: int = 1) -> Site:
+def seeded(folder: Path, database: str | None = None, accounts: int = 1, now_s: float | None = None) -> Site:
     """What `qrlock platform seed` makes, and further accounts; `database` is an URL, or None for a file in the home."""
+    made_s = int(time.time() if now_s is None else now_s)
     site = Site(Home(folder), database, [])
     folder.mkdir(parents=True, exist_ok=True)
     opened = site.opened()
     try:
         opened.open()
-        now_s = int(time.time())
-        made = demo_community.seed(opened, site.home, NUMBER, SealKind.ED25519, now_s)
+        made = demo_community.seed(opened, site.home, NUMBER, SealKind.ED25519, made_s)
         site.callers.append(Caller(made.account.sid, made.account.token))
         with opened.writing() as connection:
             for number in range(1, accounts):
-                account = administration.new_account(connection, f"client {number}", test=False, now_s=now_s)
-                administration.join(connection, account.sid, str(NUMBER), now_s)
+                account = administration.new_account(connection, f"client {number}", test=False, now_s=made_s)
+                administration.join(connection, account.sid, str(NUMBER), made_s)
                 site.callers.append(Caller(account.sid, account.token))
     finally:
         opened.close()
@@ -74,6 +74,11 @@ class Server:
         except BaseException:
             self.kill()
             raise
+
+    @property
+    def pid(self) -> int:
+        """Of the process that was started."""
+        return self._process.pid
 
     @property
     def cpu_s(self) -> float | None:
