@@ -236,6 +236,14 @@ def test_forms_of_other_sites_are_told_by_what_the_browser_says(headers: dict[st
     assert is_same_origin(headers) is ours
 
 
+def test_a_proxy_may_give_another_host() -> None:
+    """Where the platform knows its public address; nobody else's is taken for it."""
+    headers = {"origin": "https://cards.example", "host": "127.0.0.1:8080"}
+    assert is_same_origin(headers, "https://cards.example/")
+    assert not is_same_origin(headers, "https://other.example/") and not is_same_origin(headers)
+    assert not is_same_origin({"host": "a"}, "no url")
+
+
 def test_every_form_refuses_other_sites(guest: Visitor) -> None:
     """Before anything is read of it."""
     guest.log_in()

@@ -95,13 +95,15 @@ def test_a_database_that_does_not_answer_is_a_page(
     """The log has the error's name and nothing of the request."""
     guest.log_in()
 
-    def fail(_work: object) -> None:
-        raise OperationalError("SELECT secret", {}, Exception("secret"))
+    for error in (OperationalError("SELECT secret", {}, Exception("secret")), RuntimeError("secret")):
 
-    monkeypatch.setattr(guest.site.platform, "read", fail)
-    answer = guest.get("/guest/cards")
-    assert answer.status_code == 503 and "retry-after" in answer.headers and "secret" not in answer.text
-    assert "OperationalError" in caplog.text and "secret" not in caplog.text
+        def fail(_work: object, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr(guest.site.platform, "read", fail)
+        answer = guest.get("/guest/cards")
+        assert answer.status_code == 503 and "retry-after" in answer.headers and "secret" not in answer.text
+        assert type(error).__name__ in caplog.text and "secret" not in caplog.text
 
 
 def test_a_community_without_its_key_says_so(guest: Visitor) -> None:

@@ -11,17 +11,23 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 
-def is_same_origin(headers: Mapping[str, str]) -> bool:
-    """Whether these headers, by lower-case name, are of a request from a page of this host."""
+def is_same_origin(headers: Mapping[str, str], public_url: str | None = None) -> bool:
+    """Whether these headers, by lower-case name, are of a request from a page of this host.
+
+    `public_url` is where guests reach the platform, for proxies that give it another `Host`.
+    """
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    origin, host = headers.get("origin"), headers.get("host")
-    if not origin or not host:
-        return False
-    try:
-        parts = urlsplit(origin)
-    except ValueError:
-        return False
     # The scheme is not compared: behind a proxy that speaks TLS, it is not ours to see.
-    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+    ours = {headers.get("host", "").lower(), _host_of(public_url or "")} - {""}
+    return _host_of(headers.get("origin", "")) in ours
+
+
+def _host_of(url: str) -> str:
+    """Host and port of a URL; empty if it is none that a page can have."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.netloc.lower() if parts.scheme in ("http", "https") else ""

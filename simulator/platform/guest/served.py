@@ -6,12 +6,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from lockcore.errors import QrlockError
 from simulator.platform.guest.guest_error import GuestError, NotLoggedIn
 from simulator.platform.guest.limits import Limits
 from simulator.platform.guest.pages import with_headers
@@ -52,18 +50,20 @@ class Server:
             if handler is None:
                 raise GuestError(405, "bad_method")
             if request.method == "POST":
-                visit.form = await _form_of(request)
+                visit.form = await _form_of(request, self._platform.settings.public_url)
             return await run_in_threadpool(handler, visit)
         except GuestError as error:
             return _page_of(visit, error, handlers)
-        except (QrlockError, SQLAlchemyError, OSError) as error:
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+        except Exception as error:  # the database's, a key's, or one that nobody foresaw: never a traceback
             _LOG.error("a guest's page failed: %s", type(error).__name__)
             return _page_of(visit, GuestError(503, "busy"), handlers)
 
 
-async def _form_of(request: Request) -> dict[str, str]:
+async def _form_of(request: Request, public_url: str | None) -> dict[str, str]:
     """The fields of one of our own forms; GuestError for any other body."""
-    if not is_same_origin(request.headers):
+    if not is_same_origin(request.headers, public_url):
         raise GuestError(403, "foreign_form")
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise GuestError(415, "bad_form")
