@@ -30,18 +30,34 @@ from simulator.platform.data.room_import import import_rooms
 from simulator.platform.data.tables import ROOMS
 from simulator.platform.room_entry import RoomEntry
 
-BUILDINGS, FLOORS, ROOMS_A_FLOOR = 10, 100, 100
-"""100,000 rooms."""
-CARDS_OF_MOBILE, OTHER_CARDS, OPENINGS = 10_000, 10_000, 10_000
+FLOORS, ROOMS_A_FLOOR = 100, 100
+OPENINGS = 10_000
 NUMBER, AREA_CODE, MOBILE = 1000000001, "86", "13800138000"
 NOW_S = 1_795_500_000
 NOW_MIN = civil.parse("2026-11-24 12:00")
 
 
 @dataclass(frozen=True)
+class Size:
+    """10,000 rooms a building; as many cards of one mobile, and as many of others."""
+
+    buildings: int
+    cards: int
+
+    @property
+    def rooms(self) -> int:
+        """In the community."""
+        return self.buildings * FLOORS * ROOMS_A_FLOOR
+
+
+FULL, QUICK = Size(10, 10_000), Size(1, 1_000)
+
+
+@dataclass(frozen=True)
 class World:
     """A community with all its rooms, and the room that has openings."""
 
+    size: Size
     database: Database
     account: Account
     community: Community
@@ -49,17 +65,17 @@ class World:
 
 
 @contextmanager
-def sqlite_world() -> Iterator[World]:
+def sqlite_world(size: Size) -> Iterator[World]:
     """In a file that is gone afterwards."""
     with TemporaryDirectory() as folder, opened(Database(Path(folder) / "platform.db")) as database:
-        yield filled(database)
+        yield filled(database, size)
 
 
 @contextmanager
-def postgresql_world() -> Iterator[World]:
+def postgresql_world(size: Size) -> Iterator[World]:
     """In a server that is gone afterwards."""
     with postgres_server.server() as server, opened(Database(server.empty_database())) as database:
-        yield filled(database)
+        yield filled(database, size)
 
 
 @contextmanager
@@ -72,18 +88,19 @@ def opened(database: Database) -> Iterator[Database]:
         database.close()
 
 
-def filled(database: Database) -> World:
-    """The world in an empty database; half a minute."""
+def filled(database: Database, size: Size) -> World:
+    """The world in an empty database; half a minute for a full one."""
     with database.writing() as connection:
         account = add_account(connection, "hotel software", test=True, now_s=NOW_S)
         community = add_community(connection, NUMBER, "Riverside", now_s=NOW_S)
         add_member(connection, account.id, community.id)
-        import_rooms(connection, community.id, list(enumerate(_rooms(), 2)), lambda _: None)
+        import_rooms(
+            connection, community.id, list(enumerate(map(room_entry_at, range(size.rooms)), 2)), lambda _: None
+        )
         ids = list(connection.execute(select(ROOMS.c.id).order_by(ROOMS.c.id)).scalars())
-        world = World(database, account, community, room_by_id(connection, ids[0]))
-        for at in range(CARDS_OF_MOBILE):
+        world = World(size, database, account, community, room_by_id(connection, ids[0]))
+        for at in range(size.cards):
             issue(connection, world, ids[at], MOBILE)
-        for at in range(OTHER_CARDS):
             issue(connection, world, ids[at], f"139{at:08}")
         store_collected(connection, community, world.room, "0123456789ABCDEF", _log(), NOW_S)
     return world
@@ -108,10 +125,6 @@ def room_entry_at(at: int) -> RoomEntry:
     floor, room = divmod(at, ROOMS_A_FLOOR)
     building, floor = divmod(floor, FLOORS)
     return RoomEntry(str(building + 1), str(floor + 1), f"{floor:02}{room:02}", "QRB", f"Room {at}", mac=f"{at:012X}")
-
-
-def _rooms() -> Iterator[RoomEntry]:
-    return (room_entry_at(at) for at in range(BUILDINGS * FLOORS * ROOMS_A_FLOOR))
 
 
 def _log() -> Iterator[Row]:
