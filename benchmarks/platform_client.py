@@ -78,12 +78,19 @@ class Client:
         """The reply to one of `/Home/Records/…`."""
         return self.send(signed_records(self._caller, call, parameters, self._now_s()))
 
+    def records_raw(self, call: str, **parameters: object) -> bytes:
+        """The same as it came."""
+        return self._sent(signed_records(self._caller, call, parameters, self._now_s()))
+
     def send(self, request: Signed) -> dict[str, Any]:
         """The reply to a request that is signed already."""
-        self._connection.request("POST", request.target, request.body, request.headers)
-        reply = json.loads(self._connection.getresponse().read())
+        reply = json.loads(self._sent(request))
         assert isinstance(reply, dict)
         return reply
+
+    def _sent(self, request: Signed) -> bytes:
+        self._connection.request("POST", request.target, request.body, request.headers)
+        return self._connection.getresponse().read()
 
     def close(self) -> None:
         """Close the connection."""

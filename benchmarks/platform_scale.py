@@ -45,17 +45,18 @@ def lines(seed: int, quick: bool) -> Iterator[Line]:
     """A line for each piece of work on each database; a quick run has a tenth of the rooms and cards, and SQLite."""
     times = TIMES_QUICK if quick else TIMES
     with sqlite_world(QUICK if quick else FULL) as world:
-        yield from _lines("SQLite", world, random.Random(seed), times)
+        yield from queries("SQLite", world, random.Random(seed), times)
     if quick:
         yield left_out("5", "100,000 rooms and 10,000 cards of a mobile; PostgreSQL", "the quick run has a tenth")
     elif postgres_server.programs() is None:
         yield left_out("5", "queries on PostgreSQL", "no server is installed")
     else:
         with postgresql_world(FULL) as world:
-            yield from _lines("PostgreSQL", world, random.Random(seed), times)
+            yield from queries("PostgreSQL", world, random.Random(seed), times)
 
 
-def _lines(kind: str, world: World, rng: random.Random, times: int) -> Iterator[Line]:
+def queries(kind: str, world: World, rng: random.Random, times: int) -> Iterator[Line]:
+    """A line for each piece of work on one database; it writes some cards more."""
     for name, work in _reads(world, rng).items():
         yield _judged(f"{kind}, {name}", _each(world.database.read, work, times))
     write = _get_link(world, rng)
