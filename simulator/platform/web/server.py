@@ -17,6 +17,7 @@ from simulator import atomic_file
 from simulator.platform.data.database import Database
 from simulator.platform.settings import Settings
 from simulator.platform.web.app import create_app
+from simulator.platform.web.bounded_http import BoundedHttp
 
 BACKLOG = 2048
 KEEP_ALIVE_S = 30
@@ -57,6 +58,7 @@ def run(settings: Settings, host: str, port: int, workers: int, tell: Callable[[
         config = uvicorn.Config(
             partial(create_app, settings),
             factory=True,
+            http=BoundedHttp,
             workers=workers,
             log_config=log_config(),
             server_header=False,
