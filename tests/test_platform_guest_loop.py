@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from simulator.platform import background
+from simulator.platform.guest import sessions
+from simulator.platform.guest.sessions import Scope
 from tests import platform_site
 from tests.asgi_client import BASE_URL, Client
 from tests.platform_site import COMMUNITY, MOBILE
 
+SVG = re.compile("<svg.*?</svg>", re.DOTALL)
 FORM = {"Origin": BASE_URL, "Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -55,3 +58,28 @@ def test_a_test_accounts_card_is_told_to_nobody(tmp_path: Path) -> None:
         ordered = platform_site.call(client, site.tester, "getLink", platform_site.order(sendSms=1)).json()
     assert ordered["status"] == 200
     assert not (tmp_path / "home" / "outbox").exists()
+
+
+def test_a_loss_report_shows_the_same_card_with_a_new_code(tmp_path: Path) -> None:
+    """The guest who has a link sees the report on the next renewal; an older card of the room is overtaken."""
+    site = platform_site.site(tmp_path)
+    with site.client() as client:
+        older, lost = (
+            platform_site.call(client, site.caller, "getLink", platform_site.order(outInfo=name)).json()["cardNo"]
+            for name in ("older", "lost")
+        )
+        client.cookies.set("qrlock-guest", log_in(client))
+        before = client.get(f"/guest/cards/{lost}/code")
+        report = platform_site.call(client, site.caller, "reportLost", {"cardNo": lost, "wholeRoom": 1})
+        after, overtaken = client.get(f"/guest/cards/{lost}/code"), client.get(f"/guest/cards/{older}/code")
+    assert report.json()["status"] == 200
+    assert [page.headers["x-state"] for page in (before, after, overtaken)] == ["valid", "loss_report", "overtaken"]
+    assert SVG.findall(before.text) != SVG.findall(after.text)
+
+
+def log_in(client: Client) -> str:
+    """A session's token of MOBILE."""
+    token = sessions.new_token()
+    scope, now_s = Scope("86", MOBILE), client.platform.now_s()
+    client.platform.write(lambda connection: sessions.start(connection, token, scope, now_s)).result()
+    return token
