@@ -89,6 +89,14 @@ class Client:
         return reply
 
     def _sent(self, request: Signed) -> bytes:
+        """Sent again over a new connection where the server has let go of the old one, as it does after a while."""
+        try:
+            return self._sent_once(request)
+        except ConnectionError:
+            self._connection.close()
+            return self._sent_once(request)
+
+    def _sent_once(self, request: Signed) -> bytes:
         self._connection.request("POST", request.target, request.body, request.headers)
         return self._connection.getresponse().read()
 
