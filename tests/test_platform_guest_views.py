@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,6 @@ from simulator.platform.guest.words import words_of
 from tests.guest_site import Site, open_site
 
 NOON = civil.parse("2026-11-27 12:00")
-SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
 
 @pytest.fixture

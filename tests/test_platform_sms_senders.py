@@ -24,8 +24,6 @@ from simulator.platform.sms.webhook import TIME_LIMIT_S, WebhookSender
 from tests.guest_site import AREA_CODE, MOBILE, Site, open_site
 from tests.outbox_sender import TEXT, Script, queue, send
 
-REFUSED = Outcome("HTTP 503")
-
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
