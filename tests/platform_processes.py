@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from multiprocessing.synchronize import Barrier
 
 from sqlalchemy import Connection
 
@@ -18,8 +19,10 @@ class Undone(Exception):
     """Raised by work that is to leave nothing."""
 
 
-def opened(url: str) -> str:
-    """The URL, once its tables are there."""
+def opened(url: str, ready: Barrier | None = None) -> str:
+    """The URL, once its tables are there; with `ready`, begun when the other is ready too."""
+    if ready is not None:
+        ready.wait(60)
     database = Database(url)
     database.open()
     database.close()

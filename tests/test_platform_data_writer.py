@@ -13,7 +13,7 @@ from threading import Event
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from benchmarks.postgres_server import PostgresServer
@@ -23,8 +23,8 @@ from simulator.platform.data.communities import add_community, take_serial
 from simulator.platform.data.database import Database
 from simulator.platform.data.tables import CARDS, COMMUNITIES, SERIALS
 from simulator.platform.data.writer import BATCH_MAX, Writer
-from tests.platform_processes import Undone, take_serials
-from tests.platform_rows import NOW_S, NUMBER, add_rows, issue_card
+from tests.platform_processes import Undone, opened, take_serials
+from tests.platform_rows import NOW_S, NUMBER, Rows, add_rows, issue_card
 
 
 @pytest.fixture
@@ -76,10 +76,10 @@ def test_serials_are_gapless_and_grow_in_threads_and_processes(database: Databas
         for number in numbers:
             add_community(connection, number, "", now_s=NOW_S)
     url = database.url.render_as_string(hide_password=False)
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(opened, url).result()  # so that it is there when both begin
         other = pool.submit(take_serials, url, numbers, threads, each)
-        another = pool.submit(take_serials, url, numbers[::-1], threads, each)
-        taken = other.result() + another.result()
+        taken = take_serials(url, numbers[::-1], threads, each) + other.result()
     for number in numbers:
         of_it = [[serial for which, serial in thread if which == number] for thread in taken]
         assert all(thread == sorted(thread) for thread in of_it)
@@ -236,11 +236,26 @@ def test_a_rule_of_the_database_reaches_who_writes_without_the_writer(database: 
         add_community(connection, NUMBER, "", now_s=NOW_S)
 
 
-@pytest.mark.parametrize("acknowledged", [1, 40])
-def test_each_acknowledged_card_survives_a_kill(database: Database, acknowledged: int) -> None:
+def test_each_acknowledged_card_survives_a_kill(database: Database) -> None:
     """A process that is killed in mid-writing leaves every card that it told of, and no half of one."""
     with database.writing() as connection:
         rows = add_rows(connection)
+    for acknowledged in (1, 40) if database.url.get_backend_name() == "sqlite" else (20,):
+        told = _killed(database, rows, acknowledged)
+        with database.reading() as connection:
+            kept = set(connection.execute(select(CARDS.c.card_no)).scalars())
+            serials = sorted(connection.execute(select(SERIALS.c.serial)).scalars())
+            next_serial = connection.execute(select(COMMUNITIES.c.next_serial)).scalar_one()
+        assert len(told) >= acknowledged
+        assert told <= kept
+        assert serials == list(range(1, len(kept) + 1))
+        assert next_serial == len(kept) + 1
+        with database.writing() as connection:
+            assert issue_card(connection, rows).serial == next_serial
+
+
+def _killed(database: Database, rows: Rows, acknowledged: int) -> set[str]:
+    """The numbers of the cards that a process acknowledged before it was killed, `acknowledged` at least."""
     url = database.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.platform_processes", url, pickle.dumps(rows).hex()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
@@ -248,13 +263,4 @@ def test_each_acknowledged_card_survives_a_kill(database: Database, acknowledged
         told = [child.stdout.readline().strip() for _ in range(acknowledged)]
         child.kill()
         told += [line.strip() for line in child.stdout if line.endswith("\n")]
-    with database.reading() as connection:
-        kept = set(connection.execute(select(CARDS.c.card_no)).scalars())
-        serials = sorted(connection.execute(select(SERIALS.c.serial)).scalars())
-        next_serial = connection.execute(select(COMMUNITIES.c.next_serial)).scalar_one()
-        cards = connection.execute(select(func.count()).select_from(CARDS)).scalar_one()
-    assert set(told) <= kept
-    assert serials == list(range(1, cards + 1))
-    assert next_serial == cards + 1
-    with database.writing() as connection:
-        assert issue_card(connection, rows).serial == cards + 1
+    return set(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import stat
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -76,10 +76,23 @@ def test_opening_again_changes_nothing(empty: Database) -> None:
     assert empty.read(lambda connection: connection.execute(text("SELECT count(*) FROM accounts")).scalar()) == 1
 
 
-def test_processes_that_open_a_new_database_at_once_make_it_once(empty_url: str) -> None:
-    """Each finds the tables made, none finds them half made."""
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        assert list(pool.map(opened, [empty_url] * 2)) == [empty_url] * 2
+def test_all_who_open_a_new_database_at_once_find_it_made(empty_url: str) -> None:
+    """It is made once, and none finds it half made: each has connections and locks of its own, as processes have."""
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(opened, [empty_url] * 4)) == [empty_url] * 4
+
+
+def test_processes_that_open_a_new_file_at_once_find_it_made(tmp_path: Path) -> None:
+    """Processes indeed."""
+    url = str(tmp_path / "platform.db")
+    spawn = multiprocessing.get_context("spawn")
+    ready = spawn.Barrier(2)
+    other = spawn.Process(target=opened, args=(url, ready))
+    other.start()
+    ready.wait(60)
+    assert opened(url) == url
+    other.join()
+    assert other.exitcode == 0
 
 
 def test_a_later_version_is_refused(empty: Database) -> None:
