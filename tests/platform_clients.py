@@ -41,7 +41,9 @@ def node(account: Account, call: str, order: Order, at_s: float) -> Written:
         "Accept": "application/json", "Content-Type": "application/x-www-form-urlencode;charset=uft-8",
         "Authorization": authorization,
     }  # fmt: skip
-    numbers = {name: int(value) if str(value).isdigit() and name == "times" else value for name, value in order.items()}
+    numbers = {
+        name: int(str(value)) if str(value).isdigit() and name == "times" else value for name, value in order.items()
+    }
     return Written(path, headers, json.dumps(numbers, separators=(",", ":")).encode())
 
 

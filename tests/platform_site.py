@@ -22,8 +22,9 @@ from httpx import Response
 from lockcore import SealKind, civil
 from simulator.desk.key_store import KeyStore
 from simulator.home import Home
-from simulator.platform.data import accounts, communities
+from simulator.platform.data import accounts, cards, communities
 from simulator.platform.data.accounts import Account
+from simulator.platform.data.cards import Card
 from simulator.platform.data.communities import Community
 from simulator.platform.data.database import Database
 from simulator.platform.platform import Platform
@@ -182,3 +183,26 @@ def order(**parameters: object) -> dict[str, object]:
     """The parameters of a card for room 401G but for these; one that is None is left out."""
     given = {"mobile": MOBILE, "communityNo": str(COMMUNITY), "buildNo": "1", "floorNo": "4", "roomNo": "401G"}
     return {name: value for name, value in {**given, **parameters}.items() if value is not None}
+
+
+def kept(caller: Caller, card_no: str) -> Card:
+    """The card as it is kept."""
+    found = caller.client.platform.read(lambda connection: cards.card_of(connection, card_no))
+    assert found is not None
+    return found
+
+
+def shown(caller: Caller, card_no: str, **parameters: object) -> Any:
+    """The reply of getCard."""
+    return caller.told("getCard", mobile=MOBILE, communityNo=COMMUNITY, cardNo=card_no, **parameters)
+
+
+def code_of(caller: Caller, card_no: str, **parameters: object) -> str:
+    """The text of the code that is handed out."""
+    return bytes.fromhex(shown(caller, card_no, resultType=2, **parameters)["bleStr"]).decode()
+
+
+def info(reply: Any) -> tuple[int, str]:
+    """Code and info of a reply, which has nothing else if it is an error's."""
+    assert reply["status"] == 200 or set(reply) == {"status", "info"}
+    return reply["status"], reply["info"]

@@ -1,4 +1,4 @@
-"""What bodies are read as, in JSON and XML alike, and what no body can do: hang, take memory, raise what is no error."""
+"""What bodies are read as, in JSON and XML alike, and what no body does: hang, take memory, raise what is no error."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def test_texts_and_whole_numbers_mix_and_four_things_are_absent() -> None:
     ("value", "rule"),
     [("true", "true or false"), ("false", "true or false"), ("1.0", "whole number"), ("1e3", "whole number"),
      ("NaN", "whole number"), ("-Infinity", "whole number"), ("[]", "nested"), ('{"x":1}', "nested"),
-     ('"\\u0000"', "characters"), ('"\\ud800"', "characters"), ('"a\\tb"', "characters"), ('"%s"' % ("x" * 5000), "long"),
+     ('"\\u0000"', "characters"), ('"\\ud800"', "characters"), ('"a\\tb"', "characters"),
+     ('"%s"' % ("x" * 5000), "long"),
      ("1" * 5000, "long")],
 )  # fmt: skip
 def test_a_value_that_no_parameter_can_have_is_told_by_its_name(value: str, rule: str) -> None:
@@ -73,7 +74,8 @@ def test_a_parameter_comes_once() -> None:
 def test_a_nested_element_is_told_by_its_name_and_a_strange_name_is_not_repeated() -> None:
     """Names come from whoever sends them."""
     assert read(b"<Request><a><b/></a></Request>", Form.XML) == (Code.BAD_PARAMETER, "a is nested")
-    assert read(b'{"a:b,c": []}')[1].startswith("a parameter is")
+    answer = read(b'{"a:b,c": []}')
+    assert isinstance(answer, tuple) and answer[1].startswith("a parameter is")
 
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;">]><Request><mobile>&y;</mobile></Request>'
@@ -141,8 +143,8 @@ def test_any_json_is_flat_parameters_or_an_error(document: object) -> None:
         assert isinstance(document, dict) and not any(isinstance(value, bool | float) for value in document.values())
 
 
-@given(st.lists(st.sampled_from(["<Request>", "</Request>", "<a>", "</a>", "<b/>", "1", "&lt;", "<![CDATA[x]]>", "<!--x-->",
-                                 "<?x?>", "&x;", "<!DOCTYPE x>", "<a b='1'>"]), max_size=12))  # fmt: skip
+@given(st.lists(st.sampled_from(["<Request>", "</Request>", "<a>", "</a>", "<b/>", "1", "&lt;", "<![CDATA[x]]>",
+                                 "<!--x-->", "<?x?>", "&x;", "<!DOCTYPE x>", "<a b='1'>"]), max_size=12))  # fmt: skip
 def test_any_xml_is_flat_parameters_or_an_error(parts: list[str]) -> None:
     """Elements in any order."""
     read("".join(parts).encode(), Form.XML)
@@ -150,7 +152,8 @@ def test_any_xml_is_flat_parameters_or_an_error(parts: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("accept", "form"),
-    [("application/json", Form.JSON), ("application/xml", Form.XML), ("text/xml;charset=utf-8", Form.XML), ("", Form.JSON),
+    [("application/json", Form.JSON), ("application/xml", Form.XML), ("text/xml;charset=utf-8", Form.XML),
+     ("", Form.JSON),
      ("*/*", Form.JSON), ("APPLICATION/XML", Form.XML), ("application/json, text/xml", Form.JSON),
      ("application/xml, application/json", Form.XML), ("text/html, image/gif, *; q=.2", Form.JSON)],
 )  # fmt: skip

@@ -5,20 +5,17 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from lockcore import Lost, Reason, civil
+from lockcore import Reason, civil
 from simulator.desk.decode_card import decoded
-from simulator.platform.data import cards
-from simulator.platform.data.cards import Card
 from simulator.platform.data.tables import AUDIT, OUTBOX, RENDITIONS, SERIALS
 from tests.platform_door import Door, text_in
-from tests.platform_site import COMMUNITY, MAC, MOBILE, NOON_MIN, OTHER_COMMUNITY, Caller, Site, order, site
+from tests.platform_site import COMMUNITY, MAC, MOBILE, NOON_MIN, Caller, Site, code_of, info, kept, order, shown, site
 
 IN_AN_HOUR, TOMORROW = "2611231300", "2611241200"
 
@@ -34,29 +31,6 @@ def caller(seeded: Site) -> Iterator[Caller]:
     """Its account, signing anew each time."""
     with seeded.client() as client:
         yield Caller(client, seeded.caller)
-
-
-def kept(caller: Caller, card_no: str) -> Card:
-    """The card as it is kept."""
-    found = caller.client.platform.read(lambda connection: cards.card_of(connection, card_no))
-    assert found is not None
-    return found
-
-
-def shown(caller: Caller, card_no: str, **parameters: object) -> Any:
-    """The reply of getCard."""
-    return caller.told("getCard", mobile=MOBILE, communityNo=COMMUNITY, cardNo=card_no, **parameters)
-
-
-def code_of(caller: Caller, card_no: str, **parameters: object) -> str:
-    """The text of the code that is handed out."""
-    return bytes.fromhex(shown(caller, card_no, resultType=2, **parameters)["bleStr"]).decode()
-
-
-def info(reply: Any) -> tuple[int, str]:
-    """Code and info of a reply, which has nothing else if it is an error's."""
-    assert reply["status"] == 200 or set(reply) == {"status", "info"}
-    return reply["status"], reply["info"]
 
 
 def test_get_link_replies_flat_with_the_number_twice(caller: Caller) -> None:
@@ -114,40 +88,6 @@ def test_card_types_name_what_they_open(caller: Caller, changed: dict[str, objec
     """A room card names building and floor even where its order did not."""
     card = kept(caller, caller.ordered(**changed)["no"])
     assert (card.building, card.floor, card.room) == expected
-
-
-@pytest.mark.parametrize(
-    ("changed", "code", "names"),
-    [
-        ({"mobile": None}, 4002, "mobile"), ({"mobile": "1234"}, 4002, "mobile"), ({"mobile": "+8613800138000"}, 4002, "mobile"),
-        ({"communityNo": None}, 4002, "communityNo"), ({"communityNo": "1" * 12}, 4002, "communityNo"),
-        ({"communityNo": 0}, 4002, "communityNo"), ({"communityNo": 5}, 5001, ""),
-        ({"communityNo": OTHER_COMMUNITY}, 5001, ""), ({"buildNo": "70000"}, 4002, "buildNo"), ({"buildNo": "2"}, 6209, ""),
-        ({"floorNo": "5"}, 6209, ""), ({"floorNo": None}, 4002, "floorNo"), ({"buildNo": None}, 4002, "buildNo"),
-        ({"roomNo": None}, 4002, "roomNo"), ({"roomNo": "123456789"}, 4002, "roomNo"), ({"roomNo": "a-b"}, 4002, "roomNo"),
-        ({"roomNo": "402G"}, 6209, ""), ({"cardType": 3}, 4002, "cardType"), ({"cardType": 1}, 4002, "roomNo"),
-        ({"cardType": 1, "roomNo": None, "floorNo": None}, 4002, "floorNo"),
-        ({"cardType": 1, "roomNo": None, "floorNo": "9"}, 6209, ""),
-        ({"cardType": 2, "roomNo": None}, 4002, "floorNo"), ({"cardType": 2, "roomNo": "", "floorNo": "", "buildNo": ""}, 4002, "buildNo"),
-        ({"startTime": "261123"}, 4002, "startTime"), ({"startTime": "2613231200"}, 4002, "startTime"),
-        ({"endTime": "2611231159"}, 4002, "endTime"), ({"startTime": TOMORROW, "endTime": IN_AN_HOUR}, 4002, "startTime"),
-        ({"startTime": "9911231200"}, 4002, "startTime"), ({"areaCode": "12345"}, 4002, "areaCode"), ({"areaCode": "x"}, 4002, "areaCode"),
-        ({"sendSms": 2}, 4002, "sendSms"), ({"times": 255}, 4002, "times"), ({"times": -1}, 4002, "times"), ({"times": "x"}, 4002, "times"),
-        ({"times": True}, 4002, "times"), ({"times": 1.5}, 4002, "times"), ({"isLost": 2}, 4002, "isLost"),
-        ({"isLost": 1, "cardType": 1, "roomNo": None}, 4002, "isLost"), ({"cipherType": 3}, 4002, "cipherType"),
-        ({"cipherType": 1}, 4002, "cipherType"), ({"opentype": 2}, 4002, "opentype"), ({"opentype": 1, "roomNo": "402"}, 4002, "opentype"),
-        ({"opentype": 1, "cardType": 1, "roomNo": None}, 4002, "opentype"), ({"outInfo": "x" * 21}, 4002, "outInfo"),
-        ({"outInfo": "a b"}, 4002, "outInfo"), ({"outInfo": "x'; --"}, 4002, "outInfo"),
-        ({"cipherType": 2, "roomNo": "402", "endTime": "2611231330"}, 4002, "endTime"),
-    ],
-)  # fmt: skip
-def test_an_order_that_breaks_a_rule_is_told_which(
-    caller: Caller, changed: dict[str, object], code: int, names: str
-) -> None:
-    """The error names the parameter first, and has no comma and no colon."""
-    status, told = info(caller.ordered(**changed))
-    assert status == code and not set(",:") & set(told)
-    assert code != 4002 or told.split(" ")[0] == names
 
 
 def test_a_limit_that_cannot_take_effect_is_dropped_and_on_record(caller: Caller) -> None:
@@ -275,77 +215,6 @@ def test_a_cancelled_card_and_one_that_has_ended_are_not_handed_out(seeded: Site
     finally:
         seeded.clock_s -= 300
     assert shown(caller, ended)["status"] == 200
-
-
-def test_a_lost_room_has_a_new_code_under_the_same_number(seeded: Site, caller: Caller) -> None:
-    """Swiping it voids the old code, and that of a card that was issued before."""
-    no, neighbour = caller.ordered()["no"], caller.ordered()["no"]
-    old, other = code_of(caller, no), code_of(caller, neighbour)
-    reply = caller.told("reportLost", cardNo=no, wholeRoom=1)
-    assert reply == {"status": 200, "info": "success", "cardNo": no, "no": no}
-    card = kept(caller, no)
-    assert (card.lost, card.revision) == (Lost.ROOM, 0) and card.serial > kept(caller, neighbour).serial
-    door = Door(seeded, "401G")
-    assert [door.show(text) for text in (old, other, code_of(caller, no), old, other)] == [
-        Reason.OPENED, Reason.OPENED, Reason.OPENED, Reason.SUPERSEDED, Reason.SUPERSEDED,
-    ]  # fmt: skip
-
-
-def test_a_lost_card_has_the_next_revision_where_the_lock_can_void_it(seeded: Site, caller: Caller) -> None:
-    """Other cards of the room go on, and elsewhere the error says what to use instead."""
-    no, neighbour = caller.ordered()["no"], caller.ordered()["no"]
-    old = code_of(caller, no)
-    assert caller.told("reportLost", cardNo=no, wholeRoom=0)["status"] == 200
-    assert (kept(caller, no).lost, kept(caller, no).revision) == (Lost.CARD, 1)
-    door = Door(seeded, "401G")
-    assert [door.show(text) for text in (code_of(caller, no), old, code_of(caller, neighbour))] == [
-        Reason.OPENED, Reason.SUPERSEDED, Reason.OPENED,
-    ]  # fmt: skip
-    for room in ("402", "403", "404", "405"):
-        status, told = info(caller.told("reportLost", cardNo=caller.ordered(roomNo=room)["no"], wholeRoom=0))
-        assert status == 4002 and told.startswith("wholeRoom ") and told.endswith("use wholeRoom 1")
-
-
-def test_a_report_for_the_room_is_not_taken_back_by_one_for_the_card(caller: Caller) -> None:
-    """A code reports one thing: the room's report may not have been swiped yet."""
-    no = caller.ordered(isLost=1, cardType=0, times=0)["no"]
-    assert kept(caller, no).lost == Lost.ROOM
-    assert info(caller.told("reportLost", cardNo=no, wholeRoom=0))[0] == 4002
-    assert caller.told("reportLost", cardNo=no, wholeRoom=1)["status"] == 200
-
-
-def test_a_password_after_a_loss_report_opens_once_the_report_was_swiped(seeded: Site, caller: Caller) -> None:
-    """It is made under the room's new mark, and the one before it is void then."""
-    before = caller.ordered(roomNo="402", cipherType=1)["no"]
-    report = caller.ordered(roomNo="402", isLost=1)["no"]
-    after = caller.ordered(roomNo="402", cipherType=1)["no"]
-    old, new = (shown(caller, no, resultType=4)["cipher"] for no in (before, after))
-    door = Door(seeded, "402")
-    assert [door.enter(old), door.enter(new)] == [Reason.OPENED, Reason.WRONG_PASSWORD]
-    assert door.show(code_of(caller, report)) is Reason.OPENED
-    assert [door.enter(old), door.enter(new)] == [Reason.WRONG_PASSWORD, Reason.OPENED]
-
-
-@pytest.mark.parametrize(
-    ("changed", "code", "names"),
-    [({"wholeRoom": None}, 4002, "wholeRoom"), ({"wholeRoom": 2}, 4002, "wholeRoom"), ({"cardNo": None}, 4002, "cardNo"),
-     ({"cardNo": "nosuchcard"}, 5118, "there"), ({"cardNo": "a b"}, 4002, "cardNo")],
-)  # fmt: skip
-def test_a_report_that_breaks_a_rule_is_told_which(
-    caller: Caller, changed: dict[str, Any], code: int, names: str
-) -> None:
-    """As for orders."""
-    given = {"cardNo": "0" * 16, "wholeRoom": 1, **changed}
-    status, told = info(
-        caller.told("reportLost", **{name: value for name, value in given.items() if value is not None})
-    )
-    assert (status, told.split(" ")[0]) == (code, names)
-
-
-def test_floor_cards_are_not_reported_lost(caller: Caller) -> None:
-    """Loss reports are for room cards."""
-    no = caller.ordered(cardType=1, roomNo=None)["no"]
-    assert info(caller.told("reportLost", cardNo=no, wholeRoom=1))[0] == 4002
 
 
 def test_what_a_scanner_read_is_told(caller: Caller) -> None:

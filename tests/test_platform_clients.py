@@ -27,7 +27,7 @@ def client(seeded: Site) -> Iterator[Client]:
 
 
 def fields_of(text: str) -> dict[str, str]:
-    """A reply as a client reads it that knows no JSON: it splits at commas and colons. Or XML, by the root's children."""
+    """A reply as a client reads it that knows no JSON, by commas and colons; or XML, by the root's children."""
     if text.startswith("<"):
         return {child.tag: child.text or "" for child in ElementTree.fromstring(text)}
     pairs = [pair.split(":", 1) for pair in text.strip("{}").split(",")]

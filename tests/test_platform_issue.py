@@ -59,7 +59,8 @@ def test_a_window_is_taken_as_it_was_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("start_min", "end_min", "name"),
-    [(NOW + 10, NOW + 10, "startTime"), (NOW + 11, NOW + 10, "startTime"), (None, NOW, "endTime"), (None, NOW - 1, "endTime"),
+    [(NOW + 10, NOW + 10, "startTime"), (NOW + 11, NOW + 10, "startTime"), (None, NOW, "endTime"),
+     (None, NOW - 1, "endTime"),
      (NOW - 10, NOW - 5, "endTime"), (NOW + 90, None, "startTime"), (NOW - 4, NOW, "endTime")],
 )  # fmt: skip
 def test_a_window_that_is_none_is_told(start_min: int | None, end_min: int | None, name: str) -> None:
@@ -147,7 +148,7 @@ def test_a_password_is_for_rooms_with_a_keypad_and_no_loss_report() -> None:
 def test_a_passwords_times_are_whole_hours(name: str) -> None:
     """The minutes of both are 00."""
     start = civil.parse("2026-11-23 14:00")
-    times = {"start_min": start + (name == "startTime"), "end_min": start + HOUR + (name == "endTime")}
+    times: dict[str, Any] = {"start_min": start + (name == "startTime"), "end_min": start + HOUR + (name == "endTime")}
     assert refused(replace(ROOM, cipher=PasscodeKind.ONE_TIME, **times), place("QRP")) == name
 
 

@@ -144,7 +144,8 @@ def test_no_form_is_too_strange(body: bytes) -> None:
 
 @pytest.mark.parametrize(("timestamp", "fresh"), [("1606104000", True), ("1606190400", True),
     ("1606190401", False),
-    ("1606017600", True), ("1606017599", False), ("", False), ("x", False), ("1" * 400, False), ("-5", False), ("１", False)])  # fmt: skip
+    ("1606017600", True), ("1606017599", False), ("", False), ("x", False), ("1" * 400, False), ("-5", False),
+    ("１", False)])  # fmt: skip
 def test_a_timestamp_may_be_a_day_off(timestamp: str, fresh: bool) -> None:
     """UNIX seconds, a day either way."""
     assert record_signature.is_fresh(timestamp, 1606104000) is fresh

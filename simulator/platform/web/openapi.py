@@ -103,9 +103,9 @@ def _request(call: Call, signed: Iterable[str] = ()) -> dict[str, Any]:
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     """Strings and whole numbers mix; what is optional may be null or empty as well."""
-    pattern = f"^(?:{parameter.kind.pattern})$" if parameter.required else f"^(?:{parameter.kind.pattern}|null)?$"
-    kinds: list[dict[str, Any]] = [{"type": "string", "pattern": pattern}, {"type": "integer", "minimum": 0}]
-    return {"anyOf": kinds if parameter.required else [*kinds, {"type": "null"}]}
+    if parameter.required:
+        return {"type": ["string", "integer"], "pattern": f"^({parameter.kind.pattern})$", "minimum": 0}
+    return {"type": ["string", "integer", "null"], "pattern": f"^({parameter.kind.pattern}|null)?$", "minimum": 0}
 
 
 def _responses(calls: Iterable[Call]) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""`qrlock serve` says what is wrong in one line, and where it is and keeps what, before it serves."""
+
+from __future__ import annotations
+
+import socket
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from simulator.platform.web import server
+from tests.cli_run import Run
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [(("--database", "foo://x"), "foo"), (("--database", "://"), "URL"),
+     (("--host", "no.such.host.invalid"), "no.such.host"),
+     (("--workers", "2", "--bench"), "--workers 1")],
+)  # fmt: skip
+def test_what_cannot_be_is_one_line(qrlock: Run, options: tuple[str, ...], told: str) -> None:
+    """And status 2."""
+    ran = qrlock("serve", "--port", "0", *options)
+    assert ran.status == 2 and told in ran.err and ran.err.count("\n") == 1 and ran.out == ""
+
+
+def test_a_port_that_is_taken_is_told(qrlock: Run) -> None:
+    """Before anything is served."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = qrlock("serve", "--port", taken.getsockname()[1])
+    assert ran.status == 2 and "in use" in ran.err and ran.err.count("\n") == 1
+
+
+def test_a_database_that_cannot_be_opened_is_told(qrlock: Run, tmp_path: Path) -> None:
+    """With its path."""
+    ran = qrlock("serve", "--port", "0", "--database", tmp_path)
+    assert ran.status == 2 and "cannot be opened" in ran.err and ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "bench"),
+    [((), True), (("--no-bench",), False), (("--host", "0.0.0.0"), False), (("--host", "::1"), True)],
+)
+def test_the_bench_page_is_for_this_machine_unless_it_is_asked_for(
+    qrlock: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], bench: bool
+) -> None:
+    """What serves is left out: what it was told is looked at."""
+    seen: list[Any] = []
+    monkeypatch.setattr(server, "run", lambda settings, *_: seen.append(settings))
+    assert qrlock("serve", *options, "--secure-cookies", "--public-url", "https://x.example").status == 0
+    assert [(found.bench, found.secure_cookies, found.public_url) for found in seen] == [
+        (bench, True, "https://x.example")
+    ]
+
+
+def test_it_tells_where_it_is_and_serves(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One request comes through the port, and then it ends as it is told to."""
+    replies: list[bytes] = []
+
+    class OnceServed(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            import asyncio
+
+            host, port = (sockets or [])[0].getsockname()[:2]
+            self.asked = asyncio.create_task(asyncio.to_thread(self._ask, f"http://{host}:{port}/"))
+
+        def _ask(self, url: str) -> None:
+            asking = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            replies.append(asking.open(url, b"{}", timeout=30).read())
+            self.should_exit = True
+
+    monkeypatch.setattr(uvicorn, "Server", OnceServed)
+    ran = qrlock("serve", "--port", "0", "--no-bench")
+    assert ran.status == 0, ran.err
+    assert replies == [b'{"status":4004,"info":"there is no such call"}']
+    assert "clients post to http://127.0.0.1:" in ran.out and "platform.db" in ran.out
