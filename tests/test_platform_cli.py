@@ -229,3 +229,11 @@ def test_a_database_that_cannot_be_opened_is_one_line(qrlock: Run) -> None:
     refused(ran, "cannot be opened")
     assert "hidden" not in ran.err
     refused(qrlock("platform", "account", "list", "--database", "mysql://here/it"), "is no database")
+
+
+def test_arguments_that_no_row_can_have_are_one_line(platform: Run) -> None:
+    """Bytes that are no text, and ids beyond any."""
+    refused(platform("platform", "account", "show", "\udcff"), "no text in UTF-8")
+    assert platform("platform", "room", "list", "--beyond", 2**63).status == 2
+    assert platform("platform", "outbox", "list", "--state", "lost").status == 2
+    assert platform("platform", "room", "list", "--beyond", 2**63 - 1, "--json").json == []

@@ -13,6 +13,7 @@ from simulator.cli.output import print_json, print_rows
 from simulator.cli.platform_database import now_s, platform_database, utc_text
 from simulator.cli.platform_page import BeyondOption, LimitOption, page_of, print_more
 from simulator.cli.platform_seed import seed
+from simulator.platform.sms.backoff import State
 
 app = typer.Typer(help="A card platform's accounts, communities, rooms and cards.", no_args_is_help=True)
 outbox = typer.Typer(help="Messages to guests.", no_args_is_help=True)
@@ -36,7 +37,7 @@ def rsa_key(home: HomeOption = None) -> None:
 
 @outbox.command("list")
 def list_messages(
-    state: Annotated[str | None, typer.Option(help="waiting, sent, failed or withheld.")] = None,
+    state: Annotated[State | None, typer.Option(help="Of this state alone.")] = None,
     limit: LimitOption = 50,
     beyond: BeyondOption = None,
     database: DatabaseOption = None,

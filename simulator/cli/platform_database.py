@@ -35,6 +35,8 @@ def platform_database(given: str | None, home: Path | None) -> Iterator[tuple[Da
         yield database, bench
     except SQLAlchemyError as error:
         raise DatabaseError(f"{database.name}: {reason_of(error)}") from None
+    except UnicodeError:
+        raise DatabaseError("an argument is no text in UTF-8") from None
     finally:
         database.close()
 

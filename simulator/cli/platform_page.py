@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from simulator.platform.data.listings import Page
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many at most.")]
-BeyondOption = Annotated[int | None, typer.Option("--beyond", help="The next page: the id that the last one ended at.")]
+BeyondOption = Annotated[
+    int | None,
+    typer.Option("--beyond", min=0, max=2**63 - 1, help="The next page: the id that the last one ended at."),
+]
 
 
 def page_of(limit: int, beyond: int | None) -> Page:
