@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Cards that were ordered by getLink.", no_args_is_help=True)
 CardNoArgument = Annotated[str, typer.Argument(metavar="CARDNO", help="The card's 16 letters and digits.")]
-COLUMNS = ("id", "card_no", "community", "door", "start", "end", "serial", "mobile", "cancelled")
+COLUMNS = ("id", "card_no", "door", "end", "mobile", "cancelled")
 
 
 @app.command("list")
