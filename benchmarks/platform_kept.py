@@ -30,7 +30,8 @@ class Kept:
         if not self.serials:
             return "no serial"
         missing = self.serials[-1] - self.serials[0] + 1 - len(set(self.serials))
-        return f"serials {self.serials[0]} to {self.serials[-1]}, {missing} missing"
+        damage = "" if self.sound == "ok" else f"; the file is damaged: {self.sound}"
+        return f"serials {self.serials[0]} to {self.serials[-1]}, {missing} missing{damage}"
 
 
 def kept(site: Site) -> Kept:

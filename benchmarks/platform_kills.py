@@ -13,9 +13,9 @@ from typing import Any
 
 from benchmarks.line import Line, bar
 from benchmarks.platform_client import Client, Signed
-from benchmarks.platform_clients import begun, finished, job_for
-from benchmarks.platform_kept import kept
-from benchmarks.platform_server import NUMBER, Server, Site, serving
+from benchmarks.platform_clients import LoadError, begun, finished, job_for
+from benchmarks.platform_kept import Kept, kept
+from benchmarks.platform_server import NUMBER, ServeError, Server, Site, serving
 
 KILLED_AFTER_S = (0.0, 1.0)
 """After the first card was acknowledged."""
@@ -36,10 +36,18 @@ class _Tally:
 
 def line(kind: str, site: Site, kills: int, rng: random.Random) -> Line:
     """So many rounds on one database, and what is in it at the end."""
+    name, target = f"kill -9, {kind}", f"{kills} kills, none lost, each request one card"
     tally = _Tally()
-    for number in range(kills):
-        _round(site, number, rng, tally)
-    found = kept(site)
+    try:
+        for number in range(kills):
+            _round(site, number, rng, tally)
+    except (LoadError, ServeError) as error:
+        return bar("3", name, f"at kill {number + 1}: {error}", target, False)
+    told, holds = _judged(tally, kept(site), kills)
+    return bar("3", name, told, target, holds)
+
+
+def _judged(tally: _Tally, found: Kept, kills: int) -> tuple[str, bool]:
     cards = [*tally.acknowledged, *tally.again, *tally.after]
     lost = set(cards) - found.card_nos
     exact = len(cards) == len(set(cards)) == len(found.card_nos)
@@ -50,8 +58,7 @@ def line(kind: str, site: Site, kills: int, rng: random.Random) -> Line:
     )
     if tally.failed:
         told += f"; {len(tally.failed)} errors ({tally.failed[0]})"
-    holds = exact and not lost and found.gapless and not tally.failed and len(tally.after) == kills
-    return bar("3", f"kill -9, {kind}", told, f"{kills} kills, none lost, each request one card", holds)
+    return told, exact and not lost and found.gapless and not tally.failed and len(tally.after) == kills
 
 
 def _round(site: Site, number: int, rng: random.Random, tally: _Tally) -> None:

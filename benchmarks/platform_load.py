@@ -18,10 +18,10 @@ import numpy as np
 
 from benchmarks import platform_kills, postgres_server
 from benchmarks.line import Line, bar, figure, left_out
-from benchmarks.platform_clients import ACCOUNTS, CLIENTS, asked, job_for
+from benchmarks.platform_clients import ACCOUNTS, CLIENTS, LoadError, asked, job_for
 from benchmarks.platform_kept import Kept, kept
 from benchmarks.platform_load_client import Done
-from benchmarks.platform_server import Site, seeded, serving
+from benchmarks.platform_server import ServeError, Site, seeded, serving
 
 SECONDS, SECONDS_QUICK = 60.0, 5.0
 KILLS, KILLS_QUICK = 20, 2
@@ -68,16 +68,26 @@ def postgresql() -> Iterator[postgres_server.PostgresServer | None]:
 
 def loaded(kind: str, site: Site, seconds: float, rate_min: int | None) -> Iterator[Line]:
     """Two bars: how fast and whether without errors, and whether all that was acknowledged is there."""
+    name = f"getLink, {kind}, {CLIENTS} clients for {seconds:.0f} s"
+    target = f"{rate_min} a second and no error" if rate_min else "no error"
+    try:
+        done, cpu_s = _done(site, seconds)
+    except (LoadError, ServeError) as error:
+        yield bar("3", name, str(error), target, False)
+        return
+    rate = len(done.cards) / done.seconds
+    holds = bool(done.cards) and not done.failed and not done.unanswered and rate >= (rate_min or 0)
+    yield bar("3", name, _told(done, rate, cpu_s), target, holds)
+    yield serials_line(kind, kept(site), done.cards)
+
+
+def _done(site: Site, seconds: float) -> tuple[Done, float | None]:
+    """What became of the orders, and the processor time that the server took for them."""
     with serving(site) as server:
         before_s = server.cpu_s
         done = asked(job_for(site, server, seconds))
         after_s = server.cpu_s
-    cpu = None if before_s is None or after_s is None else after_s - before_s
-    rate = len(done.cards) / done.seconds
-    holds = bool(done.cards) and not done.failed and not done.unanswered and rate >= (rate_min or 0)
-    target = f"{rate_min} a second and no error" if rate_min else "no error"
-    yield bar("3", f"getLink, {kind}, {CLIENTS} clients for {seconds:.0f} s", _told(done, rate, cpu), target, holds)
-    yield _serials_line(kind, kept(site), done.cards)
+    return done, None if before_s is None or after_s is None else after_s - before_s
 
 
 def _told(done: Done, rate: float, server_cpu_s: float | None) -> str:
@@ -94,7 +104,8 @@ def _told(done: Done, rate: float, server_cpu_s: float | None) -> str:
     )
 
 
-def _serials_line(kind: str, found: Kept, acknowledged: list[str]) -> Line:
+def serials_line(kind: str, found: Kept, acknowledged: list[str]) -> Line:
+    """Whether all that was acknowledged is there, once, and nothing else; of a database that only these wrote to."""
     lost = set(acknowledged) - found.card_nos
     unique = len(set(acknowledged)) == len(acknowledged)
     exact = len(found.card_nos) == len(acknowledged)
