@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert
 
+from simulator.platform.data.prepared import Prepared
 from simulator.platform.data.tables import AUDIT
 
 
@@ -22,7 +23,7 @@ def tell(
         "at_s": now_s, "what": what, "account_id": account_id, "community_id": community_id, "card_id": card_id,
         "detail": detail[:200],
     }  # fmt: skip
-    connection.execute(_TELL, values)
+    _TELL.execute(connection, values)
 
 
-_TELL = insert(AUDIT)
+_TELL = Prepared(insert(AUDIT), [column.name for column in AUDIT.c if column.name != "id"])

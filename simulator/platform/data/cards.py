@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
 from lockcore import CardType, Grant, Lost, OpenType
+from simulator.platform.data.prepared import Prepared
 from simulator.platform.data.tables import CARDS, COMMUNITIES, SERIALS
 
 CARD_NO_LENGTH = 16
@@ -68,8 +69,8 @@ class Card:
         )
 
 
-_ADD = insert(CARDS).returning(CARDS.c.id)  # made once: that takes longer than to carry it out
 _COLUMNS = tuple(field.name for field in fields(Card) if field.name != "id")
+_ADD = Prepared(insert(CARDS).returning(CARDS.c.id), _COLUMNS)
 
 
 def new_card_no() -> str:
@@ -80,7 +81,7 @@ def new_card_no() -> str:
 def add_card(connection: Connection, card: Card) -> int:
     """The row of a new card; its `id` is not looked at."""
     values = {name: getattr(card, name) for name in _COLUMNS}
-    return int(connection.execute(_ADD, values).scalar_one())
+    return int(_ADD.execute(connection, values).scalar_one())
 
 
 def with_id(card: Card, id: int) -> Card:

@@ -11,6 +11,7 @@ from lockcore.carrier import SealKind
 from lockcore.grant import SERIAL_MAX
 from simulator.lock.profile import PROFILES, Profile
 from simulator.platform.codes import Code, PlatformError
+from simulator.platform.data.prepared import Prepared
 from simulator.platform.data.tables import BUILDINGS, COMMUNITIES, FLOORS, MEMBERS, ROOMS, SERIALS
 
 DEFAULT_VALIDITY_MIN = 5
@@ -60,7 +61,7 @@ def community_of(connection: Connection, number: int) -> Community | None:
 def community_for(connection: Connection, account_id: int, number: int) -> Community | None:
     """The community of this number, if the account may issue cards for it."""
     asked = {"of_account": account_id, "of_number": number}
-    return _community(connection.execute(_COMMUNITY_FOR, asked).mappings().first())
+    return _community(_COMMUNITY_FOR.execute(connection, asked).mappings().first())
 
 
 def community_by_id(connection: Connection, id: int) -> Community:
@@ -104,7 +105,7 @@ def take_serial(connection: Connection, community_id: int) -> int:
     Whoever takes one holds the community's row until its transaction ends, in any process: serials are given in the
     order in which they are committed, and one that is undone is given again.
     """
-    taken = connection.execute(_TAKE_SERIAL, {"of_community": community_id}).scalar()
+    taken = _TAKE_SERIAL.execute(connection, {"of_community": community_id}).scalar()
     if taken is None:
         raise PlatformError(Code.USED_UP, "this community has used up its serials")
     return int(taken) - 1
@@ -113,7 +114,7 @@ def take_serial(connection: Connection, community_id: int) -> int:
 def record_serial(connection: Connection, community_id: int, serial: int, card_id: int, now_s: int) -> None:
     """Write down which card a serial was given to."""
     values = {"community_id": community_id, "serial": serial, "card_id": card_id, "given_s": now_s}
-    connection.execute(_RECORD_SERIAL, values)
+    _RECORD_SERIAL.execute(connection, values)
 
 
 def add_building(connection: Connection, community_id: int, number: str, name: str) -> int:
@@ -171,9 +172,9 @@ def rooms_named(
     """At most two rooms of this number, in the building and on the floor if given: two are one too many."""
     asked: dict[str, object] = {"of_community": community_id, "of_number": number}
     if building is None:
-        return [_room(row) for row in connection.execute(_ROOMS_NAMED, asked)]
+        return [_room(row) for row in _ROOMS_NAMED.execute(connection, asked)]
     asked |= {"of_building": building, "of_floor": floor}
-    return [_room(row) for row in connection.execute(_ROOMS_NAMED_THERE, asked)]
+    return [_room(row) for row in _ROOMS_NAMED_THERE.execute(connection, asked)]
 
 
 def room_by_id(connection: Connection, id: int) -> Room:
@@ -238,20 +239,20 @@ def _community(row: RowMapping | None) -> Community | None:
     )  # fmt: skip
 
 
-# The statements of `getLink`, made once: SQLAlchemy takes longer to make one than the database to carry it out.
-_COMMUNITY_FOR = (
+# The statements of `getLink`.
+_COMMUNITY_FOR = Prepared(
     select(COMMUNITIES)
     .join(MEMBERS, MEMBERS.c.community_id == COMMUNITIES.c.id)
     .where((MEMBERS.c.account_id == bindparam("of_account")) & (COMMUNITIES.c.number == bindparam("of_number")))
 )
-_TAKE_SERIAL = (
+_TAKE_SERIAL = Prepared(
     update(COMMUNITIES)
     .where((COMMUNITIES.c.id == bindparam("of_community")) & (COMMUNITIES.c.next_serial <= SERIAL_MAX))
     .values(next_serial=COMMUNITIES.c.next_serial + 1)
     .returning(COMMUNITIES.c.next_serial)
 )
-_RECORD_SERIAL = insert(SERIALS)
+_RECORD_SERIAL = Prepared(insert(SERIALS), SERIALS.c.keys())
 _NAMED = (ROOMS.c.community_id == bindparam("of_community")) & (ROOMS.c.number == bindparam("of_number"))
 _THERE = (BUILDINGS.c.number == bindparam("of_building")) & (FLOORS.c.number == bindparam("of_floor"))
-_ROOMS_NAMED = _rooms().where(_NAMED).limit(2)
-_ROOMS_NAMED_THERE = _rooms().where(_NAMED & _THERE).limit(2)
+_ROOMS_NAMED = Prepared(_rooms().where(_NAMED).limit(2))
+_ROOMS_NAMED_THERE = Prepared(_rooms().where(_NAMED & _THERE).limit(2))

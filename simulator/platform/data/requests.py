@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from simulator.platform.data.prepared import Prepared
 from simulator.platform.data.tables import REQUESTS
 
 KEPT_S = 60 * 3600
@@ -43,14 +44,15 @@ def claim(connection: Connection, key: RequestKey, now_s: int) -> Earlier | None
         "account_id": key.account_id, "sig": key.sig, "body_sha256": key.body_sha256, "first_s": now_s, "count": 1,
         "card_id": None,
     }  # fmt: skip
-    if connection.execute(statement, values).first() is not None:
+    if statement.execute(connection, values).first() is not None:
         return None
-    return Earlier(*connection.execute(_COUNT, _of(key)).one())
+    first_s, count, card_id = _COUNT.execute(connection, _of(key)).one()
+    return Earlier(first_s, count, card_id)
 
 
 def settle(connection: Connection, key: RequestKey, card_id: int) -> None:
     """Write down which card came of a request."""
-    connection.execute(_SETTLE, _of(key) | {"of_card": card_id})
+    _SETTLE.execute(connection, _of(key) | {"of_card": card_id})
 
 
 def forget_old(connection: Connection, now_s: int) -> int:
@@ -64,19 +66,21 @@ def _of(key: RequestKey) -> dict[str, object]:
     return {"of_account": key.account_id, "of_sig": key.sig, "of_body": key.body_sha256}
 
 
-# Made once: SQLAlchemy takes longer to make a statement than the database to carry it out.
 _IS = (
     (REQUESTS.c.account_id == bindparam("of_account"))
     & (REQUESTS.c.sig == bindparam("of_sig"))
     & (REQUESTS.c.body_sha256 == bindparam("of_body"))
 )
 # What was inserted is asked for, since a driver may not count rows.
-_CLAIM_SQLITE = sqlite_insert(REQUESTS).on_conflict_do_nothing().returning(REQUESTS.c.first_s)
-_CLAIM_POSTGRESQL = postgresql_insert(REQUESTS).on_conflict_do_nothing().returning(REQUESTS.c.first_s)
-_COUNT = (
+_COLUMNS = REQUESTS.c.keys()
+_CLAIM_SQLITE = Prepared(sqlite_insert(REQUESTS).on_conflict_do_nothing().returning(REQUESTS.c.first_s), _COLUMNS)
+_CLAIM_POSTGRESQL = Prepared(
+    postgresql_insert(REQUESTS).on_conflict_do_nothing().returning(REQUESTS.c.first_s), _COLUMNS
+)
+_COUNT = Prepared(
     update(REQUESTS)
     .where(_IS)
     .values(count=REQUESTS.c.count + 1)
     .returning(REQUESTS.c.first_s, REQUESTS.c.count, REQUESTS.c.card_id)
 )
-_SETTLE = update(REQUESTS).where(_IS).values(card_id=bindparam("of_card"))
+_SETTLE = Prepared(update(REQUESTS).where(_IS).values(card_id=bindparam("of_card")))

@@ -7,8 +7,9 @@ the one after it together; each is answered only when its commit is durable. A r
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -115,7 +116,7 @@ class Writer:
 def _tried(work: Callable[[Connection], Any], connection: Connection) -> _Outcome:
     """How the future ends when the batch is durable. What the work wrote before it failed is undone."""
     try:
-        with connection.begin_nested():
+        with _savepoint(connection):
             result = work(connection)
     except _OF_THE_DATABASE:
         raise
@@ -125,6 +126,21 @@ def _tried(work: Callable[[Connection], Any], connection: Connection) -> _Outcom
     except Exception as error:  # the caller's own, told to the caller; the writer goes on
         return _failed(error)
     return lambda done: done.set_result(result)
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[None]:
+    """What is written within is undone by an exception. As `begin_nested`, which takes several times as long."""
+    connection.exec_driver_sql("SAVEPOINT work")
+    try:
+        yield
+    except _OF_THE_DATABASE:
+        raise  # all of it is undone
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT work")
+        connection.exec_driver_sql("RELEASE SAVEPOINT work")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT work")
 
 
 def _answer(tasks: Sequence[_Task], outcomes: Sequence[_Outcome] | None) -> None:
