@@ -97,6 +97,7 @@ ROOMS = Table(
     UniqueConstraint("floor_id", "number"),
     UniqueConstraint("community_id", "mac"),
     Index(None, "community_id", "number"),
+    Index(None, "community_id", "id"),
 )  # fmt: skip
 """`model` is a lock's profile; `generation` is its passcode key's; `mark` is the serial of the last loss report for the
 room that was ordered, under which passwords are made from then on."""

@@ -75,6 +75,7 @@ def upgrade() -> None:
         UniqueConstraint("floor_id", "number"),
         UniqueConstraint("community_id", "mac"),
         Index(None, "community_id", "number"),
+        Index(None, "community_id", "id"),
     )  # fmt: skip
     op.create_table(
         "cards", _id(), _of("communities", "community_id"), _of("accounts", "account_id"),
