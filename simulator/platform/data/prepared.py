@@ -7,7 +7,7 @@ driver's own, without SQLAlchemy's types: on SQLite a boolean is a number.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Select, Update
 
@@ -20,7 +20,7 @@ class Prepared:
         self._columns = columns
         self._compiled: dict[str, tuple[str, dict[str, Any], Sequence[str] | None]] = {}
 
-    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Unpack[tuple[Any, ...]]]:
+    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
         """The result of the statement with these values: all of them, as the driver takes them."""
         kind = connection.dialect.name
         sql, fixed, order = self._compiled.get(kind) or self._compile(connection)
