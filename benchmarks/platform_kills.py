@@ -65,6 +65,7 @@ def _round(site: Site, number: int, rng: random.Random, tally: _Tally) -> None:
     """Orders, a kill, the next server, what was left open again, and one more order."""
     server = Server(site)
     try:
+        server.settle()
         first = number * FIRST_STEP
         with begun(job_for(site, server, JOB_S, first)) as clients:
             time.sleep(rng.uniform(*KILLED_AFTER_S))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,36 +25,55 @@ from benchmarks.platform_load_client import Done
 from benchmarks.platform_server import ServeError, Site, seeded, serving
 
 SECONDS, SECONDS_QUICK = 60.0, 5.0
+SECONDS_OF_TWO = 15.0
 KILLS, KILLS_QUICK = 20, 2
 RATE_MIN = 300
 FSYNC_TIMES = 100
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """One run of the clients: for how long, against how many processes of a server, and how fast it must be."""
+
+    kind: str
+    seconds: float
+    processes: int = 1
+    rate_min: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What a line says of it."""
+        more = f", {self.processes} server processes" if self.processes > 1 else ""
+        return f"{self.kind}{more}, {CLIENTS} clients for {self.seconds:.0f} s"
+
+
 def lines(seed: int, quick: bool) -> Iterator[Line]:
-    """The load on both databases, then the kills; a quick run kills on SQLite alone."""
-    seconds, kills = (SECONDS_QUICK, KILLS_QUICK) if quick else (SECONDS, KILLS)
+    """On both databases the load and the kills; a quick run has one server process, and kills on SQLite alone."""
     with TemporaryDirectory() as folder:
         yield fsync_line(Path(folder))
-        yield from loaded("SQLite", seeded(Path(folder) / "load", accounts=ACCOUNTS), seconds, RATE_MIN)
-        site = seeded(Path(folder) / "kills", accounts=ACCOUNTS)
-        yield platform_kills.line("SQLite", site, kills, random.Random(seed))
-    with postgresql() as server:
+        yield from _on("SQLite", Path(folder), lambda: None, seed, quick)
+    with postgresql() as server, TemporaryDirectory() as folder:
         if server is None:
             yield left_out("3", "PostgreSQL", "no server is installed")
-            return
-        yield from _on_postgresql(server, seconds, 0 if quick else kills, seed)
+        else:
+            yield from _on("PostgreSQL", Path(folder), server.empty_database, seed, quick)
 
 
-def _on_postgresql(server: postgres_server.PostgresServer, seconds: float, kills: int, seed: int) -> Iterator[Line]:
-    with TemporaryDirectory() as folder:
-        yield from loaded(
-            "PostgreSQL", seeded(Path(folder) / "load", server.empty_database(), ACCOUNTS), seconds, rate_min=None
-        )
-        if not kills:
-            yield left_out("3", "kill -9, PostgreSQL", "a quick run")
-            return
-        site = seeded(Path(folder) / "kills", server.empty_database(), ACCOUNTS)
-        yield platform_kills.line("PostgreSQL", site, kills, random.Random(seed))
+def _on(kind: str, folder: Path, database: Callable[[], str | None], seed: int, quick: bool) -> Iterator[Line]:
+    def site(name: str) -> Site:
+        return seeded(folder / name, database(), ACCOUNTS)
+
+    sqlite = kind == "SQLite"
+    seconds = SECONDS_QUICK if quick else SECONDS
+    yield from loaded(Load(kind=kind, seconds=seconds, rate_min=RATE_MIN if sqlite else None), site("load"))
+    if quick:
+        yield left_out("3", f"{kind}, two server processes", "a quick run")
+    else:
+        yield from loaded(Load(kind=kind, seconds=SECONDS_OF_TWO, processes=2), site("two"))
+    if quick and not sqlite:
+        yield left_out("3", f"kill -9, {kind}", "a quick run")
+    else:
+        yield platform_kills.line(kind, site("kills"), KILLS_QUICK if quick else KILLS, random.Random(seed))
 
 
 @contextmanager
@@ -66,26 +86,27 @@ def postgresql() -> Iterator[postgres_server.PostgresServer | None]:
         yield running
 
 
-def loaded(kind: str, site: Site, seconds: float, rate_min: int | None) -> Iterator[Line]:
+def loaded(load: Load, site: Site) -> Iterator[Line]:
     """Two bars: how fast and whether without errors, and whether all that was acknowledged is there."""
-    name = f"getLink, {kind}, {CLIENTS} clients for {seconds:.0f} s"
-    target = f"{rate_min} a second and no error" if rate_min else "no error"
+    name = f"getLink, {load.name}"
+    target = f"{load.rate_min} a second and no error" if load.rate_min else "no error"
     try:
-        done, cpu_s = _done(site, seconds)
+        done, cpu_s = _done(load, site)
     except (LoadError, ServeError) as error:
         yield bar("3", name, str(error), target, False)
         return
     rate = len(done.cards) / done.seconds
-    holds = bool(done.cards) and not done.failed and not done.unanswered and rate >= (rate_min or 0)
+    holds = bool(done.cards) and not done.failed and not done.unanswered and rate >= (load.rate_min or 0)
     yield bar("3", name, _told(done, rate, cpu_s), target, holds)
-    yield serials_line(kind, kept(site), done.cards)
+    yield serials_line(load.name, kept(site), done.cards)
 
 
-def _done(site: Site, seconds: float) -> tuple[Done, float | None]:
+def _done(load: Load, site: Site) -> tuple[Done, float | None]:
     """What became of the orders, and the processor time that the server took for them."""
-    with serving(site) as server:
+    with serving(site, "--workers", str(load.processes)) as server:
+        server.settle()
         before_s = server.cpu_s
-        done = asked(job_for(site, server, seconds))
+        done = asked(job_for(site, server, load.seconds))
         after_s = server.cpu_s
     return done, None if before_s is None or after_s is None else after_s - before_s
 
@@ -104,14 +125,14 @@ def _told(done: Done, rate: float, server_cpu_s: float | None) -> str:
     )
 
 
-def serials_line(kind: str, found: Kept, acknowledged: list[str]) -> Line:
+def serials_line(name: str, found: Kept, acknowledged: list[str]) -> Line:
     """Whether all that was acknowledged is there, once, and nothing else; of a database that only these wrote to."""
     lost = set(acknowledged) - found.card_nos
     unique = len(set(acknowledged)) == len(acknowledged)
     exact = len(found.card_nos) == len(acknowledged)
     told = f"{len(acknowledged)} acknowledged, {len(found.card_nos)} in the database, {len(lost)} lost; {found.run}"
     target = "each once, serials without a gap"
-    return bar("3", f"cards and serials, {kind}", told, target, unique and exact and not lost and found.gapless)
+    return bar("3", f"cards and serials, {name}", told, target, unique and exact and not lost and found.gapless)
 
 
 def fsync_line(folder: Path) -> Line:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from simulator.platform.data.database import Database
 NUMBER = 1000000001
 START_S = 90.0
 STOP_S = 30.0
+IDLE_S, IDLE_SHARE = 0.5, 0.1
+"""A server that takes less of a core than this, for so long, has nothing to do."""
 _ADDRESS = re.compile(r"clients post to http://127\.0\.0\.1:(\d+)/")
 
 
@@ -82,12 +85,25 @@ class Server:
 
     @property
     def cpu_s(self) -> float | None:
-        """Processor time so far of the process that was started; None where the system does not tell."""
+        """Processor time so far of the server's processes; None where the system does not tell."""
         try:
-            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+            return sum(map(_cpu_s, [str(self._process.pid), *children]))
         except OSError:
             return None
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def settle(self) -> None:
+        """Wait until it answers and its processes, all of them, have nothing more to do: then it has begun."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/guest", timeout=START_S) as page:
+            page.read()
+        ends = time.monotonic() + START_S
+        before_s = self.cpu_s
+        while before_s is not None and time.monotonic() < ends:
+            time.sleep(IDLE_S)
+            now_s = self.cpu_s or 0.0
+            if now_s - before_s < IDLE_SHARE * IDLE_S:
+                return
+            before_s = now_s
 
     def kill(self) -> None:
         """As `kill -9` does."""
@@ -118,6 +134,11 @@ class Server:
 
     def _last_line(self) -> str:
         return (self._log.read_text(errors="replace").strip().splitlines() or ["nothing was written"])[-1]
+
+
+def _cpu_s(process_id: str) -> float:
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
