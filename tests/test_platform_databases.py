@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -72,7 +73,12 @@ def test_every_call_is_answered(seeded: Site, both: Both) -> None:
     assert len(shown(there, secret, resultType=4)["cipher"]) == 12
     assert there.told("cancelCard", no=no)["status"] == 200
     assert info(shown(here, no))[0] == 5118
-    fields = {"communityNo": str(COMMUNITY), "roomNo": "401G", "startDate": "2026-11-01", "endDate": "2026-11-30"}
+    fields: dict[str, Any] = {
+        "communityNo": str(COMMUNITY),
+        "roomNo": "401G",
+        "startDate": "2026-11-01",
+        "endDate": "2026-11-30",
+    }
     assert ask_records(both[0], seeded.caller, "queryByRoom", **fields).json()["data"] == []
     rooms = ask_records(both[0], seeded.caller, "fetchRoomInfo", communityNo=str(COMMUNITY)).json()
     assert len(rooms["data"]["builders"][0]["floors"][0]["rooms"]) == 5
