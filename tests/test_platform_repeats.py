@@ -126,6 +126,17 @@ def test_old_requests_are_forgotten_when_their_signatures_are(seeded: Site, clie
         assert requests.claim(connection, keys[1], NOW_S) is not None
 
 
+def test_a_code_is_asked_for_so_often_by_one_request(
+    monkeypatch: pytest.MonkeyPatch, seeded: Site, client: Client
+) -> None:
+    """Whoever saw one getCard could else take the code all day."""
+    no = call(client, seeded.caller, "getLink", order()).json()["no"]
+    monkeypatch.setattr(replays, "READS_MAX", 2)
+    asked = {"mobile": MOBILE, "communityNo": COMMUNITY, "cardNo": no}
+    told = [call(client, seeded.caller, "getCard", asked).json()["status"] for _ in range(3)]
+    assert told == [200, 200, 4008]
+
+
 def test_reads_are_counted_and_limited(monkeypatch: pytest.MonkeyPatch, seeded: Site, client: Client) -> None:
     """A signature is good all day, so that whoever saw one could ask all day."""
     monkeypatch.setattr(replays, "READS_MAX", 3)
