@@ -20,7 +20,7 @@ from tests.platform_site import order, site
 Ask: TypeAlias = Callable[[Target], None]
 """Something that asks a platform much."""
 MUTATED, MUTATED_QUICK = 20_000, 150
-SCHEMA_CASES, SCHEMA_CASES_QUICK = 1_000, 20
+SCHEMA_CASES, SCHEMA_CASES_QUICK = 500, 20
 """Of each operation, each kind of body and both good and bad ones."""
 _ORDERS: tuple[dict[str, object], ...] = (
     order(times=3, outInfo="order7", sendSms=0),

@@ -29,6 +29,8 @@ AT_ONCE = 8
 RANDOM, RANDOM_QUICK = 2_000, 50
 _STATUS = re.compile(rb"HTTP/1\.1 ([0-9]{3}) ")
 _TRACE = re.compile(r"Traceback|Exception|ERROR|CRITICAL")
+_FILES = (b"root:x:0", b"from __future__")
+"""What is in files that a path could lead to."""
 _LARGE = ("10 MB", "10 MB in chunks", "deep nesting")
 _ORDER = {"mobile": "13800138000", "communityNo": str(NUMBER), "buildNo": "1", "floorNo": "4", "roomNo": "401"}
 
@@ -118,6 +120,13 @@ def _by_hand(site: Site) -> Iterator[tuple[str, list[bytes]]]:
     yield "no HTTP", [b"\0" * 1000]
     yield "a whole address", [changed(b"POST /?", b"POST http://other.example/?")]
     yield "path with bytes", [b"GET /guest/\xff\xfe%00%ff HTTP/1.1\r\nHost: x\r\n\r\n"]
+    for path in (
+        "/guest/static/../pages.py",
+        "/guest/static/..%2f..%2fpages.py",
+        "/../../../../etc/passwd",
+        "//etc/passwd",
+    ):
+        yield f"path {path}", [f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()]
     yield "path of 60 KB", [b"GET /guest/" + b"a" * 60_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"]
     yield "query of 60 KB", [b"GET /apiLogin?data=" + b"a" * 60_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"]
     yield "cookies with bytes", [b"GET /guest/cards HTTP/1.1\r\nHost: x\r\nCookie: qrlock-guest=\xff\xfe; a\r\n\r\n"]
@@ -148,6 +157,8 @@ def _judged(server: Server, name: str, pieces: list[bytes]) -> str:
     statuses = [int(status) for status in _STATUS.findall(answer)]
     if any(status >= 500 for status in statuses):
         return f"{name}: HTTP {max(statuses)}"
+    if any(secret in answer for secret in _FILES):
+        return f"{name}: a file"
     if large and (statuses != [200] or b'"status":200' in answer or b">200<" in answer):
         return f"{name}: not refused in the protocol's own form"
     return ""
