@@ -24,7 +24,7 @@ from benchmarks.platform_kept import Kept, kept
 from benchmarks.platform_load_client import Done
 from benchmarks.platform_server import ServeError, Site, seeded, serving
 
-SECONDS, SECONDS_QUICK = 60.0, 5.0
+SECONDS, SECONDS_QUICK = 60.0, {"SQLite": 5.0, "PostgreSQL": 3.0}
 SECONDS_OF_TWO = 15.0
 KILLS, KILLS_QUICK = 20, 2
 RATE_MIN = 300
@@ -64,7 +64,7 @@ def _on(kind: str, folder: Path, database: Callable[[], str | None], seed: int, 
         return seeded(folder / name, database(), ACCOUNTS)
 
     sqlite = kind == "SQLite"
-    seconds = SECONDS_QUICK if quick else SECONDS
+    seconds = SECONDS_QUICK[kind] if quick else SECONDS
     yield from loaded(Load(kind=kind, seconds=seconds, rate_min=RATE_MIN if sqlite else None), site("load"))
     if quick:
         yield left_out("3", f"{kind}, two server processes", "a quick run")

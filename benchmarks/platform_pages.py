@@ -40,7 +40,7 @@ from simulator.platform import administration
 from simulator.platform.data.tables import CARDS
 
 P95_MAX_MS = 200
-TIMES, TIMES_QUICK = 200, 40
+TIMES, TIMES_QUICK = 200, 25
 PAGE = 20
 DAYS = {"startDate": "2026-10-25", "endDate": "2026-11-24"}
 """31 days in which the world's room has openings."""
