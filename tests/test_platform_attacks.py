@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ from simulator.platform.guest import (
 from simulator.platform.guest.mobile_number import MobileNumber
 from simulator.platform.protocol import record_signature, signature
 from simulator.platform.web import headers, qrcode_api, replays, server
+from tests.platform_site import MOBILE
 
 
 def yes(*_: object, **__: object) -> bool:
@@ -67,6 +69,22 @@ def test_all_attacks_are_refused() -> None:
     (line,) = platform_attacks.lines(1, True)
     assert line.verdict is Verdict.HOLDS, line.figure
     assert len(platform_attacks.ATTACKS) >= 70
+
+
+@pytest.mark.parametrize("secret", ["token", "mobile"])
+def test_a_secret_in_a_log_is_told(secret: str) -> None:
+    """Whoever logs it, at whatever level; and what attacks gained is told beside it."""
+
+    def careless(target: Attacked) -> str:
+        """Carelessness."""
+        logging.getLogger("simulator.anywhere").debug("%s", target.caller.token if secret == "token" else MOBILE)
+        target.leaks.append("getLink")
+        raise ZeroDivisionError
+
+    names = dict(platform_attacks.tries((careless,)))
+    assert names["Carelessness"].startswith("not tried: ZeroDivisionError")
+    assert names["Token, code or traceback in a reply"] == "getLink"
+    assert names["Token, signature, code, mobile or card in a log"] != ""
 
 
 def test_each_attack_has_a_name_of_its_own() -> None:

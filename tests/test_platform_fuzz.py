@@ -14,7 +14,7 @@ from benchmarks.platform_bodies import JSON, XML, by_hand, written
 from benchmarks.platform_cells import MISSING, SUCCESS, Cell, cells
 from benchmarks.platform_cells_get_link import GET_LINK
 from benchmarks.platform_target import Seen, Target, logged
-from simulator.platform.protocol import body
+from simulator.platform.protocol import body, json_body
 from simulator.platform.web import answer
 from tests.platform_site import order
 
@@ -67,6 +67,12 @@ def test_an_error_in_the_log_is_seen() -> None:
     with logged(seen):
         logging.getLogger("anybody").error("no")
     assert seen.wrong == ["logged by anybody: no"]
+
+
+def test_a_string_that_does_not_end_is_gone_through_once() -> None:
+    """And not from each of its quotes anew."""
+    text = "[]" * 10 + '"' + '\\"' * 1000
+    assert len(json_body._STRING_OR_BRACKET.findall(text)) == 21
 
 
 @pytest.mark.parametrize("media_type", [JSON, XML])
