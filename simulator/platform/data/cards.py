@@ -75,7 +75,12 @@ _ADD = Prepared(insert(CARDS).returning(CARDS.c.id), _COLUMNS)
 
 def new_card_no() -> str:
     """Sixteen letters and digits, 95 bits by chance: none can be guessed from another."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(CARD_NO_LENGTH))
+    drawn = secrets.randbelow(len(_LETTERS) ** CARD_NO_LENGTH)  # at once: each draw lets other threads go first
+    letters = []
+    for _ in range(CARD_NO_LENGTH):
+        drawn, at = divmod(drawn, len(_LETTERS))
+        letters.append(_LETTERS[at])
+    return "".join(letters)
 
 
 def add_card(connection: Connection, card: Card) -> int:
