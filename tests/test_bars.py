@@ -79,7 +79,7 @@ def test_the_report_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 def test_an_unknown_name_is_one_line_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     """The line names what there is."""
     assert bars.main(["cores"]) == 2
-    assert capsys.readouterr().err == "no bars for 'cores'; there are: camera, core, locks, vectors\n"
+    assert capsys.readouterr().err == "no bars for 'cores'; there are: camera, core, locks, platform, vectors\n"
 
 
 def test_a_ratio_does_not_see_steady_drift() -> None:
