@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl
@@ -18,6 +19,8 @@ from simulator.platform.guest.visit import Visit
 from simulator.platform.platform import Platform
 
 FORM_BYTES_MAX = 4096
+FORM_S = 20
+"""How long a browser has to send a form."""
 ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 Handler = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -67,11 +70,11 @@ async def _form_of(request: Request, public_url: str | None) -> dict[str, str]:
         raise GuestError(403, "foreign_form")
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise GuestError(415, "bad_form")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > FORM_BYTES_MAX:
-            raise GuestError(413, "bad_form")
+    try:
+        async with asyncio.timeout(FORM_S):
+            body = await _body_of(request)
+    except TimeoutError:
+        raise GuestError(408, "bad_form") from None
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=16, errors="strict")
     except ValueError:
@@ -79,6 +82,15 @@ async def _form_of(request: Request, public_url: str | None) -> dict[str, str]:
     if len(dict(pairs)) < len(pairs):
         raise GuestError(400, "bad_form")
     return dict(pairs)
+
+
+async def _body_of(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > FORM_BYTES_MAX:
+            raise GuestError(413, "bad_form")
+    return body
 
 
 def _page_of(visit: Visit, error: GuestError, handlers: dict[str, Handler | None]) -> Response:
