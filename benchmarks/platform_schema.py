@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from benchmarks.platform_bodies import JSON, written
 from tests.platform_site import order
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def ask(target: Target, seed_: int, cases: int) -> None:
 
 def _ask(target: Target, strategy: Any, seed_: int, cases: int) -> None:
     random = Random(seed_)
+    card_no = _new_card(target)
 
     @seed(seed_)
     @settings(
@@ -55,8 +57,11 @@ def _ask(target: Target, strategy: Any, seed_: int, cases: int) -> None:
     )
     @given(case=strategy)
     def asked(case: Any) -> None:
+        nonlocal card_no
+        if random.random() < 0.1:  # the last one may be cancelled by now
+            card_no = _new_card(target)
         name = str(case.query.get("a", "")) if case.path == "/" else case.path.removeprefix(_RECORDS)
-        response = target.ask(name, _body(case, random), case.media_type, "by schemathesis")
+        response = target.ask(name, _body(case, random, card_no), case.media_type, "by schemathesis")
         try:
             case.validate_response(response, checks=CHECKS)
         except FailureGroup as failures:
@@ -65,10 +70,15 @@ def _ask(target: Target, strategy: Any, seed_: int, cases: int) -> None:
     asked()
 
 
-def _body(case: Any, random: Random) -> bytes:
-    """What goes out: of every second case the members that lead somewhere are those of a good request."""
+def _new_card(target: Target) -> str:
+    return str(target.ask("getLink", written(order(), JSON), JSON, "good").json()["cardNo"])
+
+
+def _body(case: Any, random: Random, card_no: str) -> bytes:
+    """What goes out: of every second case the members that lead somewhere are those of a good request, mostly."""
     if isinstance(case.body, dict) and random.random() < 0.5:
-        case.body = {**case.body, **_some(random)}
+        flat = {name: value for name, value in case.body.items() if isinstance(value, str | int | None)}
+        case.body = {**(case.body if random.random() < 0.3 else flat), **_some(random, card_no)}
     sent = case.as_transport_kwargs(base_url="http://platform.example")
     if "json" in sent:
         return json.dumps(sent["json"]).encode()
@@ -78,6 +88,6 @@ def _body(case: Any, random: Random) -> bytes:
     return data if isinstance(data, bytes) else str(data).encode(errors="surrogatepass")
 
 
-def _some(random: Random) -> dict[str, object]:
-    good = {**order(), **_DAYS}
-    return {name: value for name, value in good.items() if random.random() < 0.9}
+def _some(random: Random, card_no: str) -> dict[str, object]:
+    good = {**order(), **_DAYS, "cardNo": card_no, "wholeRoom": 1}
+    return {name: value for name, value in good.items() if random.random() < 0.98}

@@ -61,7 +61,9 @@ class Target:
 
     def _form(self, call: str, body: bytes, at_s: int) -> tuple[str, dict[str, str], bytes]:
         """Address, headers and body of a form, which is signed as it goes out."""
-        whole = f"accountSid={self._account.sid}&timestamp={at_s}&".encode() + body
+        signer = {b"accountSid": self._account.sid.encode(), b"timestamp": str(at_s).encode()}
+        rest = [pair for pair in body.split(b"&") if pair.partition(b"=")[0] not in signer]
+        whole = b"&".join([*(b"%s=%s" % field for field in signer.items()), *rest])
         pairs = [pair.partition("=") for pair in whole.decode(errors="replace").split("&") if pair]
         fields = {name: value for name, _, value in pairs if name not in ("sig", "authToken")}
         fields["authToken"] = self._account.token
