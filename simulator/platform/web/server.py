@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import socket
@@ -10,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from lockcore.errors import QrlockError
@@ -56,7 +58,7 @@ def run(settings: Settings, host: str, port: int, workers: int, tell: Callable[[
     with _listening(host, port) as listening:
         _tell(settings, listening, name, tell)
         config = uvicorn.Config(
-            partial(create_app, settings),
+            partial(_app, settings),
             factory=True,
             http=BoundedHttp,
             workers=workers,
@@ -70,6 +72,18 @@ def run(settings: Settings, host: str, port: int, workers: int, tell: Callable[[
             uvicorn.Server(config).run([listening])
         else:
             Multiprocess(config, [listening]).run()
+
+
+def _app(settings: Settings) -> FastAPI:
+    """The application of a process that has nothing else to do.
+
+    What is there when it begins stays: the garbage collector is told to leave it alone, for it would look through it
+    again and again while a request waits.
+    """
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def log_config() -> dict[str, Any]:
