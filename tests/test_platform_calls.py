@@ -14,6 +14,7 @@ from sqlalchemy import select
 from lockcore import Reason, civil
 from simulator.desk.decode_card import decoded
 from simulator.platform.data.tables import AUDIT, OUTBOX, RENDITIONS, SERIALS
+from simulator.platform.guest.mobile_number import mobile_number
 from tests.platform_door import Door, text_in
 from tests.platform_site import COMMUNITY, MAC, MOBILE, NOON_MIN, Caller, Site, code_of, info, kept, order, shown, site
 
@@ -65,6 +66,14 @@ def test_get_link_keeps_what_was_ordered(caller: Caller) -> None:
     with caller.client.platform.database.reading() as connection:
         assert connection.execute(select(SERIALS.c.serial).where(SERIALS.c.card_id == card.id)).scalar() == card.serial
         assert connection.execute(select(AUDIT.c.what).where(AUDIT.c.card_id == card.id)).scalars().all() == ["getLink"]
+
+
+@pytest.mark.parametrize("written", ["0086", "86", None])
+def test_an_area_code_is_one_however_it_is_written(caller: Caller, written: str | None) -> None:
+    """The guest who types +86, and getCard, find a card whose order said 0086."""
+    card = kept(caller, caller.ordered(areaCode=written)["no"])
+    assert card.area_code == "86" and (found := mobile_number("+86", MOBILE)) and found.area_code == card.area_code
+    assert [shown(caller, card.card_no, areaCode=code)["status"] for code in ("86", "0086")] == [200, 200]
 
 
 def test_serials_grow_by_one_and_an_error_takes_none(caller: Caller) -> None:

@@ -6,6 +6,7 @@ import base64
 
 from sqlalchemy import Connection
 
+from simulator.platform.area_code import DEFAULT_AREA_CODE
 from simulator.platform.calls.asked import Asked, Call, Outcome
 from simulator.platform.calls.keys import usable_keys
 from simulator.platform.calls.named_card import CARD_NUMBERS, MAC_OR_CARD, card_of_guest
@@ -32,7 +33,7 @@ from simulator.platform.rendition import can_be_shown, cut_off, password, rendit
 IMAGE, BLUETOOTH, CIPHER = 1, 2, 4
 PARAMETERS = (
     Parameter("mobile", MOBILE, required=True),
-    Parameter("areaCode", AREA_CODE, default="86"),
+    Parameter("areaCode", AREA_CODE, default=DEFAULT_AREA_CODE),
     Parameter("communityNo", COMMUNITY, required=True),
     *CARD_NUMBERS,
     Parameter("roomFlag", MAC_OR_CARD),

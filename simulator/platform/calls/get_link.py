@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from lockcore import CardType, OpenType, passcode
 from lockcore.passcode import PasscodeKind
+from simulator.platform.area_code import DEFAULT_AREA_CODE
 from simulator.platform.calls.asked import Asked, Call, Outcome
 from simulator.platform.calls.keys import current_key_id
 from simulator.platform.calls.places import check_both, community_for, place_above_rooms, place_of_room, room_in
@@ -37,7 +38,7 @@ from simulator.platform.protocol.reply import Reply, success
 
 PARAMETERS = (
     Parameter("mobile", MOBILE, required=True),
-    Parameter("areaCode", AREA_CODE, default="86"),
+    Parameter("areaCode", AREA_CODE, default=DEFAULT_AREA_CODE),
     Parameter("communityNo", COMMUNITY, required=True),
     Parameter("buildNo", PLACE),
     Parameter("floorNo", PLACE),

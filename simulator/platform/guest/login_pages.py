@@ -7,10 +7,11 @@ from functools import partial
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from simulator.platform.area_code import DEFAULT_AREA_CODE
 from simulator.platform.guest import cookies, login_codes, sessions
 from simulator.platform.guest.guest_error import GuestError
 from simulator.platform.guest.limits import Limits
-from simulator.platform.guest.mobile_number import DEFAULT_AREA_CODE, MobileNumber, mobile_number
+from simulator.platform.guest.mobile_number import MobileNumber, mobile_number
 from simulator.platform.guest.sessions import Scope
 from simulator.platform.guest.visit import Visit
 

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-DEFAULT_AREA_CODE = "86"
+from simulator.platform.area_code import DEFAULT_AREA_CODE, area_code_of
+
 _SEPARATORS = re.compile(r"[\s().\-/]")
-_AREA_CODE = re.compile(r"(?:\+|00)?([0-9]{1,4})").fullmatch
 _MOBILE = re.compile(r"[0-9]{5,15}").fullmatch
 
 
@@ -25,9 +25,9 @@ class MobileNumber:
 
 def mobile_number(area_code: str, mobile: str) -> MobileNumber | None:
     """The number of two texts, with separators, wide digits, "+" or "00" before the area code; None if it is none."""
-    area = _AREA_CODE(_plain(area_code) or DEFAULT_AREA_CODE)
+    area = area_code_of((_plain(area_code) or DEFAULT_AREA_CODE).removeprefix("+"))
     digits = _MOBILE(_plain(mobile))
-    return MobileNumber(area.group(1), digits.group()) if area and digits else None
+    return MobileNumber(area, digits.group()) if area and digits else None
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from lockcore import address, civil
 from lockcore.address import AddressError
 from lockcore.civil import TimeError
+from simulator.platform.area_code import area_code_of
 from simulator.platform.codes import ParameterError
 
 
@@ -107,6 +108,13 @@ def _community(text: str) -> int:
     return int(text)
 
 
+def _area_code(text: str) -> str:
+    found = area_code_of(text) if len(text) <= 4 else None
+    if found is None:
+        raise RuleError(AREA_CODE.rule)
+    return found
+
+
 def _address(read: Callable[[str], str], rule: str, pattern: str) -> Kind:
     def checked(text: str) -> str:
         try:
@@ -151,7 +159,9 @@ MOMENT = Kind(_moment, "is no time of the form yyMMddHHmm", "[0-9]{10}|00")
 """A civil minute; None for the "00" that stands for no time."""
 DAY = Kind(_day, "is no day of the form yyyy-MM-dd", "[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """The civil minute at which a day begins."""
-MOBILE, AREA_CODE = digits(5, 15), digits(1, 4)
+MOBILE = digits(5, 15)
+AREA_CODE = Kind(_area_code, "is not 1 to 4 digits", "[0-9]{1,4}")
+"""The dialling code of a country, without the "00" that may stand before it."""
 SWITCH, CARD_TYPE = one_of(0, 1), one_of(0, 1, 2)
 CARD_NO = letters_digits(16)
 ANYTHING = matching(r"[\s\S]*", "")
