@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 import urllib.request
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
 
+from simulator.platform.settings import Settings
 from simulator.platform.web import server
 from tests.cli_run import Run
 
@@ -41,18 +41,34 @@ def test_a_database_that_cannot_be_opened_is_told(qrlock: Run, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("options", "bench"),
-    [((), True), (("--no-bench",), False), (("--host", "0.0.0.0"), False), (("--host", "::1"), True)],
-)
+    [
+        ((), True), (("--no-bench",), False), (("--host", "0.0.0.0"), False), (("--host", "::1"), True),
+        (("--workers", "2"), False), (("--secure-cookies",), False), (("--public-url", "https://x.example"), False),
+        (("--secure-cookies", "--bench"), True),
+    ],
+)  # fmt: skip
 def test_the_bench_page_is_for_this_machine_unless_it_is_asked_for(
     qrlock: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], bench: bool
 ) -> None:
-    """What serves is left out: what it was told is looked at."""
-    seen: list[Any] = []
+    """Nor where options tell of a proxy, which brings others to this machine's address."""
+    assert settings_of(qrlock, monkeypatch, *options).bench is bench
+
+
+def test_the_platform_is_told_what_the_options_say(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each option is a setting."""
+    told = settings_of(
+        qrlock, monkeypatch, "--secure-cookies", "--public-url", "https://x.example", "--requests-per-min", "7"
+    )
+    assert (told.secure_cookies, told.public_url, told.requests_per_min) == (True, "https://x.example", 7)
+
+
+def settings_of(qrlock: Run, monkeypatch: pytest.MonkeyPatch, *options: str) -> Settings:
+    """What would be served with these options; what serves is left out."""
+    seen: list[Settings] = []
     monkeypatch.setattr(server, "run", lambda settings, *_: seen.append(settings))
-    assert qrlock("serve", *options, "--secure-cookies", "--public-url", "https://x.example").status == 0
-    assert [(found.bench, found.secure_cookies, found.public_url) for found in seen] == [
-        (bench, True, "https://x.example")
-    ]
+    assert qrlock("serve", *options).status == 0
+    (found,) = seen
+    return found
 
 
 def test_it_tells_where_it_is_and_serves(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,22 +24,29 @@ def serve(
     ] = None,
     bench: Annotated[
         bool | None,
-        typer.Option("--bench/--no-bench", help="The engineer's page; on for one worker on this machine alone."),
+        typer.Option(
+            "--bench/--no-bench", help="The engineer's page; on for one worker on this machine alone, no proxy."
+        ),
     ] = None,
     secure_cookies: Annotated[
         bool, typer.Option("--secure-cookies", help="Cookies over TLS alone, where a proxy gives TLS.")
     ] = False,
+    requests_per_min: Annotated[
+        int, typer.Option("--requests-per-min", min=1, help="Of one address, at the guest's pages.")
+    ] = 240,
 ) -> None:
     """Run the card platform: the API, the guest's pages, and on this machine alone the bench page."""
     from simulator.platform.settings import Settings
     from simulator.platform.web import server
 
+    proxied = secure_cookies or public_url is not None
     settings = Settings(
         home=home_of(home),
         database=database if database is None or "://" in database else str(Path(database).absolute()),
         sms_webhook=sms_webhook,
         public_url=public_url,
-        bench=server.bench_by_default(host, workers) if bench is None else bench,
+        bench=server.bench_by_default(host, workers, proxied=proxied) if bench is None else bench,
         secure_cookies=secure_cookies,
+        requests_per_min=requests_per_min,
     )
     server.run(settings, host, port, workers, lambda line: print(line, flush=True))

@@ -42,9 +42,12 @@ class WithoutQuery(logging.Filter):
         return True
 
 
-def bench_by_default(host: str, workers: int) -> bool:
-    """Whether the bench page is there where nobody says: before nobody but this machine, and one process keeps it."""
-    return workers == 1 and _is_loopback(host)
+def bench_by_default(host: str, workers: int, *, proxied: bool) -> bool:
+    """Whether the bench page is there where nobody says: before nobody but this machine, and one process keeps it.
+
+    A proxy on this machine brings others to a loopback address, and may call itself by that address: not then.
+    """
+    return workers == 1 and _is_loopback(host) and not proxied
 
 
 def run(settings: Settings, host: str, port: int, workers: int, tell: Callable[[str], object]) -> None:
