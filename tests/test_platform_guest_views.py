@@ -42,7 +42,7 @@ def test_every_card_stands_somehow(start: int, length: int, cancelled: bool, los
     """A code is shown from ten minutes before the start to before the end, unless the card was cancelled."""
     row = example_row(NOON + start, NOON + start + max(1, length), cancelled, lost, mark)
     over = cancelled or row.card.end_min <= NOON
-    assert has_code(row, NOON) is (not over and row.card.start_min - 10 < NOON)
+    assert has_code(row, NOON) is (not over and row.card.start_min - 10 <= NOON)
     state = state_of(row, NOON)
     assert (state in (CardState.ENDED, CardState.CANCELLED)) is over
     assert (state is CardState.FUTURE) <= (row.card.start_min > NOON)

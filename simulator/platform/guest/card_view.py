@@ -59,7 +59,7 @@ def has_code(row: CardRow, now_min: int) -> bool:
     """Whether its code is shown now."""
     state = state_of(row, now_min)
     over = state in (CardState.CANCELLED, CardState.ENDED)
-    return not over and now_min > row.card.start_min - SHOWN_BEFORE_MIN
+    return not over and now_min >= row.card.start_min - SHOWN_BEFORE_MIN
 
 
 def view_of(row: CardRow, now_min: int, words: Words) -> CardView:
