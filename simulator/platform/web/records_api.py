@@ -58,7 +58,7 @@ class RecordsApi:
         await send_bytes(send, form, content)
 
     async def _authenticated(self, posted: RecordForm, query: dict[str, str], now_s: int) -> tuple[Account, str]:
-        """As for the other calls; `accountSid` and `sig` are read from the query, or else from the body."""
+        """As for the other calls; `sig` is read from the query, or else the body, `accountSid` the other way round."""
         sid = posted.given.get("accountSid") or query.get("accountSid", "")
         sig = query.get("sig") or posted.sig
         if not sid:
