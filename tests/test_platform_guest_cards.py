@@ -104,7 +104,7 @@ def test_a_code_never_outlives_its_card(guest: Visitor) -> None:
     assert ended.status_code == 200 and "<svg" not in ended.text and "This card has ended." in ended.text
 
 
-@pytest.mark.parametrize(("before_min", "shown"), [(9, True), (10, False), (600, False)])
+@pytest.mark.parametrize(("before_min", "shown"), [(10, True), (11, False), (600, False)])
 def test_a_code_can_be_had_shortly_before_its_start(guest: Visitor, before_min: int, shown: bool) -> None:
     """A lock's clock may be ahead; and the page says that the card is not valid yet."""
     page = page_of(guest, guest.site.add_card(start_min=NOON + before_min))
