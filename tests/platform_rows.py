@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from simulator.platform.data.accounts import Account, add_account, add_member
-from simulator.platform.data.cards import Card, add_card, new_card_no
+from simulator.platform.data.cards import Card, add_card, new_card_no, with_id
 from simulator.platform.data.communities import (
     Community,
     add_building,
@@ -50,5 +50,6 @@ def issue_card(connection: Connection, rows: Rows, *, mobile: str = "13800138000
         cipher_number=None, cipher_mark=None, area_code="86", mobile=mobile, out_info=None, cancelled=False,
         created_s=NOW_S,
     )  # fmt: skip
-    record_serial(connection, rows.community.id, serial, add_card(connection, card), NOW_S)
+    card = with_id(card, add_card(connection, card))
+    record_serial(connection, rows.community.id, serial, card.id, NOW_S)
     return card

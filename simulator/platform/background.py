@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.platform.codes import PlatformError
+from simulator.platform.data import renditions
 from simulator.platform.data.tables import LOGIN_CODES, SESSIONS, USED_LINKS
 from simulator.platform.platform import Platform
 from simulator.platform.sms import outbox
@@ -37,13 +38,17 @@ async def background(platform: Platform, sender: Sender | None = None) -> AsyncI
         await sender.close()
 
 
-def tidy(connection: Connection, now_s: int) -> None:
-    """Drop what nobody can use any more: sessions, one-time codes, links and old messages."""
+def tidy(connection: Connection, now_s: int) -> bool:
+    """Drop what nobody can use any more: sessions, one-time codes, links, old messages, old renditions.
+
+    False if there is more of it: what is dropped at once is bounded, for other writers wait meanwhile.
+    """
     connection.execute(delete(SESSIONS).where(SESSIONS.c.ends_s <= now_s))
     # Codes are counted for a day after they were sent, links are good for a day before and after their time.
     connection.execute(delete(LOGIN_CODES).where(LOGIN_CODES.c.ends_s < now_s - DAY_S))
     connection.execute(delete(USED_LINKS).where(USED_LINKS.c.first_s < now_s - 3 * DAY_S))
     outbox.forget_old(connection, now_s)
+    return renditions.forget_old(connection, now_s) < renditions.FORGOTTEN_AT_ONCE
 
 
 async def _run(platform: Platform, sender: Sender, stop: asyncio.Event) -> None:
@@ -53,7 +58,8 @@ async def _run(platform: Platform, sender: Sender, stop: asyncio.Event) -> None:
         try:
             if platform.now_s() - tidied_s >= TIDY_EVERY_S:
                 tidied_s = platform.now_s()
-                await asyncio.wrap_future(platform.write(lambda connection: tidy(connection, platform.now_s())))
+                if not await asyncio.wrap_future(platform.write(lambda c: tidy(c, platform.now_s()))):
+                    tidied_s = 0
             tried = await send_due(platform, sender)
         except (SQLAlchemyError, PlatformError) as error:
             _LOG.error("the outbox cannot be read or written now: %s", type(error).__name__)

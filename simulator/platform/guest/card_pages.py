@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy import Connection, insert, select
 from starlette.responses import Response
 
 from lockcore.keyring import KeyRingError
 from simulator import atomic_file
-from simulator.platform.data.tables import RENDITIONS
+from simulator.platform.data.renditions import record_once
 from simulator.platform.guest import card_rows, card_view
 from simulator.platform.guest.card_rows import CardRow
 from simulator.platform.guest.guest_error import GuestError
@@ -103,21 +102,15 @@ def _shown(visit: Visit, row: CardRow) -> ShownCode | None:
     except (KeyRingError, atomic_file.FileError):
         raise GuestError(503, "no_key") from None
     dies_min = row.card.end_min if made.cut_off_min is None else made.cut_off_min
-    platform.write(lambda c: _remember(c, row, made.cut_off_min, platform.now_s())).result()
+    _remember(visit, row, made.cut_off_min)
     dies_s = (dies_min - now_min) * 60 - platform.now_s() % 60
     return ShownCode(Markup(made.svg()), visit.words.clock(dies_min), dies_s)
 
 
-def _remember(connection: Connection, row: CardRow, cut_off_min: int | None, now_s: int) -> None:
+def _remember(visit: Visit, row: CardRow, cut_off_min: int | None) -> None:
     """Write down that the code was shown, once, however often the page is loaded in its minute."""
-    values = {
-        "card_id": row.card.id, "serial": row.card.serial, "revision": row.card.revision, "cut_off_min": cut_off_min,
-        "shown_to": "guest",
-    }  # fmt: skip
-    same = [RENDITIONS.c[name] == value for name, value in values.items()]
-    recent = RENDITIONS.c.made_s > now_s - REFRESH_S
-    if connection.execute(select(RENDITIONS.c.id).where(recent, *same).limit(1)).first() is None:
-        connection.execute(insert(RENDITIONS).values(values | {"made_s": now_s}))
+    now_s = visit.platform.now_s()
+    visit.platform.write(lambda c: record_once(c, row.card, cut_off_min, "guest", now_s, REFRESH_S)).result()
 
 
 def _password(visit: Visit, row: CardRow) -> ShownPassword | None:
