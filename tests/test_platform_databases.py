@@ -1,11 +1,10 @@
-"""The API on both databases, with two platforms over one: what one of them is asked the other must not do again."""
+"""Every call on both databases, with two platforms over one: what one is asked the other sees, and does not do again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +12,20 @@ from sqlalchemy import func, select
 from lockcore import Lost
 from simulator.platform.data.tables import AUDIT, CARDS, SERIALS
 from tests.asgi_client import Client
-from tests.platform_site import COMMUNITY, Caller, Site, ask_records, call, info, kept, order, shown, site
+from tests.platform_site import (
+    COMMUNITY,
+    MAC,
+    MOBILE,
+    Caller,
+    Site,
+    ask_records,
+    call,
+    code_of,
+    kept,
+    order,
+    shown,
+    site,
+)
 
 Both = tuple[Client, Client]
 
@@ -61,24 +73,44 @@ def test_orders_to_both_at_once_have_serials_without_gaps(seeded: Site, both: Bo
     assert given == list(range(1, 33)) == sorted(by_row)
 
 
-def test_every_call_is_answered(seeded: Site, both: Both) -> None:
-    """Asked of one platform, seen by the other."""
+def test_a_card_from_its_order_to_its_end(seeded: Site, both: Both) -> None:
+    """Ordered, handed out, reported lost in both ways, read back, cancelled: asked of one, seen by the other."""
     here, there = Caller(both[0], seeded.caller), Caller(both[1], seeded.tester)
-    no = here.ordered(times=2, isLost=0, sendSms=1)["no"]
-    read = shown(there, no, resultType=2)["bleStr"]
-    assert there.told("getRoomCardInfo", communityNo=COMMUNITY, cardString=read)["data"]["cardNo"] == no
-    assert here.told("reportLost", cardNo=no, wholeRoom=1)["status"] == 200
-    assert kept(there, no).lost == Lost.ROOM and shown(there, no, resultType=2)["bleStr"] != read
-    secret = here.ordered(roomNo="402", cipherType=2)["no"]
-    assert len(shown(there, secret, resultType=4)["cipher"]) == 12
-    assert there.told("cancelCard", no=no)["status"] == 200
-    assert info(shown(here, no))[0] == 5118
-    fields: dict[str, Any] = {
-        "communityNo": str(COMMUNITY),
-        "roomNo": "401G",
-        "startDate": "2026-11-01",
-        "endDate": "2026-11-30",
-    }
-    assert ask_records(both[0], seeded.caller, "queryByRoom", **fields).json()["data"] == []
+    card_no = here.ordered(sendSms=1, times=3, outInfo="order7")["cardNo"]
+    first = code_of(there, card_no)
+    assert shown(there, card_no)["baseImg"]
+    for whole_room, serial, revision, lost in ((0, 1, 1, Lost.CARD), (1, 2, 0, Lost.ROOM)):
+        assert here.told("reportLost", cardNo=card_no, wholeRoom=whole_room)["status"] == 200
+        card = kept(there, card_no)
+        assert (card.serial, card.revision, card.lost) == (serial, revision, lost)
+    assert (second := code_of(there, card_no)) != first
+    for text in (first, second):
+        read = there.told("getRoomCardInfo", communityNo=COMMUNITY, cardString=text.encode().hex())
+        assert read["data"]["cardNo"] == card_no
+    assert there.told("cancelCard", cardNo=card_no)["status"] == 200
+    assert shown(here, card_no)["status"] == 5118
+
+
+def test_rooms_passwords_and_records(seeded: Site, both: Both) -> None:
+    """A room by its number alone and by its lock's address; passwords; what the locks have recorded."""
+    here, there = Caller(both[0], seeded.caller), Caller(both[1], seeded.tester)
+    assert here.ordered(buildNo=None, floorNo=None)["status"] == 200
+    assert here.ordered(cardType=1, roomNo="", opentype=0)["status"] == 200
+    of_mac = here.ordered(roomNo="403")["cardNo"]
+    assert there.told("getCard", mobile=MOBILE, communityNo=COMMUNITY, roomFlag=f"mac:{MAC}")["cardNo"] == of_mac
+    ordered = [asked.ordered(roomNo="402", cipherType=1)["cardNo"] for asked in (here, there)]
+    assert len({shown(here, card_no, resultType=4)["cipher"] for card_no in ordered}) == 2
     rooms = ask_records(both[0], seeded.caller, "fetchRoomInfo", communityNo=str(COMMUNITY)).json()
     assert len(rooms["data"]["builders"][0]["floors"][0]["rooms"]) == 5
+    days = {"startDate": "2026-11-01", "endDate": "2026-11-30"}
+    told = ask_records(both[0], seeded.caller, "queryByRoom", communityNo=str(COMMUNITY), roomNo="401G", **days)
+    assert told.json()["data"] == []
+
+
+def test_the_same_request_later_is_a_replay(seeded: Site, both: Both) -> None:
+    """At whichever of the two; of another account it is another request."""
+    first = call(both[0], seeded.caller, "getLink", order()).json()
+    assert first["status"] == 200 and call(both[1], seeded.caller, "getLink", order()).json() == first
+    assert call(both[1], seeded.tester, "getLink", order()).json()["cardNo"] != first["cardNo"]
+    seeded.clock_s += 61
+    assert call(both[1], seeded.caller, "getLink", order()).json()["status"] == 4006
