@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.platform import demo_community
 from simulator.platform.data.database import Database
 from tests.cli_run import Ran, Run
 from tests.platform_rows import NUMBER, add_rows, issue_card
@@ -50,6 +51,21 @@ def test_the_seeded_community_is_all_there(qrlock: Run) -> None:
     assert qrlock("platform", "account", "show", sid, "--token", "--json").json["token"] == token
     refused(qrlock("platform", "seed"), "there is a lock already")
     refused(qrlock("platform", "seed", "--community", "x"), "no community")
+
+
+def test_a_seed_that_fails_leaves_nothing(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither community nor account nor lock: the next one makes all of it."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(demo_community, "add_one_room", full)
+        with pytest.raises(OSError, match="No space"):
+            qrlock("platform", "seed")
+    for listed in (("platform", "community", "list"), ("platform", "account", "list"), ("lock", "list")):
+        assert qrlock(*listed, "--json").json == []
+    assert qrlock("platform", "seed").status == 0
 
 
 def test_an_account_is_added_joined_and_switched(platform: Run) -> None:

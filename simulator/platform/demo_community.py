@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from lockcore.carrier import SealKind
 from simulator import atomic_file
 from simulator.bench import lock_file
@@ -38,22 +40,29 @@ class Seeded(NamedTuple):
 
 
 def seed(database: Database, home: Home, number: int, seal: SealKind, now_s: int) -> Seeded:
-    """Make all of it; QrlockError, and then nothing, where the community or one of the locks is there already."""
+    """Make all of it; QrlockError, and then nothing, where the community or one of the locks is there already.
+
+    The database has all of it or nothing. Locks are made last: their files name rooms that are there.
+    """
     locks = [f"{number}-{room['room']}" for room in ROOMS]
     for name in locks:
         if home.lock(name).exists():
             raise LockFileError(f"{home.lock(name)}: there is a lock already, and it is not overwritten")
-    community = found(database, home, Founding(number=number, name="Riverside", validity_min=24 * 60, seal=seal), now_s)
     lock_ids = [lock_file.new_lock_id() for _ in ROOMS]
     rooms = [room_entry({**NAMES, **room, "lock_no": id}) for room, id in zip(ROOMS, lock_ids, strict=True)]
-    with database.writing() as connection:
-        account = new_account(connection, ACCOUNT, test=False, now_s=now_s)
-        add_member(connection, account.id, community.id)
+    accounts: list[Account] = []
+
+    def fill(connection: Connection, community: Community) -> None:
+        accounts.append(new_account(connection, ACCOUNT, test=False, now_s=now_s))
+        add_member(connection, accounts[0].id, community.id)
         for room in rooms:
             add_one_room(connection, community, room)
-        for name, room in zip(locks, rooms, strict=True):
-            _make_lock(home, community, name, room)
-    return Seeded(account, community, rooms, locks)
+
+    founding = Founding(number=number, name="Riverside", validity_min=24 * 60, seal=seal)
+    community = found(database, home, founding, now_s, fill)
+    for name, room in zip(locks, rooms, strict=True):
+        _make_lock(home, community, name, room)
+    return Seeded(accounts[0], community, rooms, locks)
 
 
 def _make_lock(home: Home, community: Community, name: str, room: RoomEntry) -> None:

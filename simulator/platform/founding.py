@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -45,11 +46,17 @@ class Founding:
     first_serial: int | None = None
 
 
-def found(database: Database, home: Home, founding: Founding, now_s: int) -> Community:
+def found(
+    database: Database,
+    home: Home,
+    founding: Founding,
+    now_s: int,
+    fill: Callable[[Connection, Community], object] = lambda _connection, _community: None,
+) -> Community:
     """The new community, with a current key of its seal; its first serial is above any that the desk has given.
 
-    Nobody issues in the community meanwhile. FoundingError, ZoneError; then there is no community, and at most a key
-    that was not there before.
+    Nobody issues in the community meanwhile. What `fill` puts into it comes with it, or neither does. FoundingError,
+    ZoneError, what `fill` raises; then there is no community, and at most a key that was not there before.
     """
     utc_offset_min = offset_min_of(founding.zone, now_s)
     _check(founding)
@@ -67,6 +74,7 @@ def found(database: Database, home: Home, founding: Founding, now_s: int) -> Com
                 seal=founding.seal,
             )  # fmt: skip
             audit.tell(connection, "community added", now_s, community_id=community.id)
+            fill(connection, community)
     return community
 
 
