@@ -45,7 +45,7 @@ def parameters(body: bytes, media_type: str) -> dict[str, str]:
 
 
 def _json(text: str) -> list[tuple[str, str | None]]:
-    document = json.loads(text, object_pairs_hook=lambda pairs: ("object", pairs))
+    document = json.loads(text, parse_float=str, object_pairs_hook=lambda pairs: ("object", pairs))
     if not isinstance(document, tuple):
         raise ValueError("no object")
     if any(isinstance(value, bool) or not isinstance(value, str | int | None) for _, value in document[1]):

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from simulator.platform.calls.asked import Call
+from simulator.platform.calls.table import QRCODE_CALLS, RECORD_CALLS
 from simulator.platform.codes import Code, ParameterError, PlatformError
 from simulator.platform.protocol.body import read_parameters
 from simulator.platform.protocol.form import Form, form_of
+from simulator.platform.protocol.parameters import ANYTHING, RuleError
 
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,10}", fullmatch=True)
 VALUES = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=30).filter(
@@ -51,7 +54,7 @@ def test_texts_and_whole_numbers_mix_and_four_things_are_absent() -> None:
 
 @pytest.mark.parametrize(
     ("value", "rule"),
-    [("true", "true or false"), ("false", "true or false"), ("1.0", "whole number"), ("1e3", "whole number"),
+    [("true", "true or false"), ("false", "true or false"), ("1e3", "whole number"), ("-1E3", "whole number"),
      ("NaN", "whole number"), ("-Infinity", "whole number"), ("[]", "nested"), ('{"x":1}', "nested"),
      ('"\\u0000"', "characters"), ('"\\ud800"', "characters"), ('"a\\tb"', "characters"),
      ('"%s"' % ("x" * 5000), "long"),
@@ -62,6 +65,25 @@ def test_a_value_that_no_parameter_can_have_is_told_by_its_name(value: str, rule
     code, info = read(f'{{"ok": 1, "times": {value}}}'.encode())
     assert code == Code.BAD_PARAMETER and info.startswith("times ") and rule in info
     assert len(info) < 80
+
+
+FRACTIONS = ("1.0", "1606100000.123", "-0.5", "1.5e3")
+
+
+def test_a_fraction_is_the_text_that_it_is_written_as() -> None:
+    """In JSON as in XML: one client's `time` is seconds with a point."""
+    for text in FRACTIONS:
+        assert read(f'{{"time": {text}}}'.encode()) == read(as_xml({"time": text}), Form.XML) == {"time": text}
+
+
+@pytest.mark.parametrize("call", [*QRCODE_CALLS.values(), *RECORD_CALLS.values()], ids=lambda call: call.name)
+@pytest.mark.parametrize("text", FRACTIONS)
+def test_no_parameter_that_is_looked_at_takes_a_fraction(call: Call, text: str) -> None:
+    """401.5 is no room, and 1.5 no number of openings."""
+    for parameter in call.parameters:
+        if parameter.kind is not ANYTHING:
+            with pytest.raises(RuleError):
+                parameter.kind.read(text)
 
 
 def test_a_parameter_comes_once() -> None:
@@ -140,7 +162,7 @@ def test_any_json_is_flat_parameters_or_an_error(document: object) -> None:
     answer = read(json.dumps(document).encode())
     if isinstance(answer, dict):
         assert all(type(value) is str and value.isprintable() and value for value in answer.values())
-        assert isinstance(document, dict) and not any(isinstance(value, bool | float) for value in document.values())
+        assert isinstance(document, dict) and not any(isinstance(value, bool) for value in document.values())
 
 
 @given(st.lists(st.sampled_from(["<Request>", "</Request>", "<a>", "</a>", "<b/>", "1", "&lt;", "<![CDATA[x]]>",
