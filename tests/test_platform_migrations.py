@@ -121,10 +121,13 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
         opened(str(path))
 
 
-def test_a_server_that_is_not_there_is_one_line_without_the_password() -> None:
-    """What the driver says of host and port is told, and nothing else."""
+@pytest.mark.parametrize(
+    "url", ["someone:hidden@127.0.0.1:1/none", "127.0.0.1:1/none?user=someone&password=hidden&sslpassword=hidden"]
+)
+def test_a_server_that_is_not_there_is_one_line_without_the_password(url: str) -> None:
+    """Wherever in the URL it is; what the driver says of host and port is told, and nothing else."""
     with pytest.raises(DatabaseError) as caught:
-        opened("postgresql://someone:hidden@127.0.0.1:1/none")
+        opened(f"postgresql://{url}")
     assert "hidden" not in str(caught.value)
     assert "\n" not in str(caught.value)
 

@@ -19,6 +19,7 @@ from simulator.platform.data.database_error import DatabaseError, reason_of
 from simulator.platform.data.engines import reading_engine, url_of, writing_engine
 
 T = TypeVar("T")
+_SECRETS = ("password", "sslpassword")
 
 
 class Database:
@@ -32,8 +33,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The URL without its password."""
-        return self.url.render_as_string(hide_password=True)
+        """The URL without its password, which libpq takes among its parameters too."""
+        return self.url.difference_update_query(_SECRETS).render_as_string(hide_password=True)
 
     def open(self) -> None:
         """Make or bring up to date all tables; DatabaseError where that cannot be done."""
