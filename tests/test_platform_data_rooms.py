@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -79,6 +82,28 @@ def test_a_tree_is_rendered_again_only_when_rooms_have_changed(database: Databas
     assert b'"402"' in told()
     assert told() == told()
     assert len(rendered) == 6
+
+
+def test_a_large_community_holds_up_no_other(database: Database) -> None:
+    """While one is rendered, the others' trees are told."""
+    trees, begun, gate = RenderedTrees(), Event(), Event()
+    with database.writing() as connection:
+        ids = [add_community(connection, NUMBER + at, "", now_s=NOW_S).id for at in range(2)]
+
+    def render_slowly(_: list[BuildingNode]) -> bytes:
+        begun.set()
+        assert gate.wait(10)
+        return b"large"
+
+    def told(at: int, render: Callable[[list[BuildingNode]], bytes]) -> bytes:
+        return database.read(lambda connection: trees.rendered(connection, ids[at], "json", render))
+
+    with ThreadPoolExecutor(3) as threads:
+        large = [threads.submit(told, 0, render_slowly) for _ in range(2)]
+        assert begun.wait(10)
+        assert threads.submit(told, 1, lambda _: b"small").result(10) == b"small"
+        gate.set()
+        assert [asked.result(10) for asked in large] == [b"large", b"large"]
 
 
 def test_an_import_adds_all_rooms_with_their_floors(database: Database) -> None:

@@ -18,6 +18,8 @@ from simulator.platform.data.tables import BUILDINGS, COMMUNITIES, FLOORS, ROOMS
 
 RENDERED_KEPT = 8
 """Some 10 MB each where there are 100,000 rooms."""
+_Key = tuple[int, str]
+"""A community, and a form."""
 
 
 class RoomLeaf(NamedTuple):
@@ -70,7 +72,8 @@ class RenderedTrees:
     """What was last rendered of each community in each form; for all threads of a process."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, str], tuple[int, bytes]] = OrderedDict()
+        self._kept: OrderedDict[_Key, tuple[int, bytes]] = OrderedDict()
+        self._turns: dict[_Key, Lock] = {}
         self._lock = Lock()
 
     def rendered(
@@ -82,18 +85,25 @@ class RenderedTrees:
     ) -> bytes:
         """What `render` makes of the tree as it is now; `form` tells one way of rendering from another.
 
-        It blocks, and longest where rooms have changed: then one thread renders and the others wait for it.
+        It blocks, and longest where rooms have changed: then one thread renders, and those wait for it that ask for the
+        same community.
         """
-        version = rooms_version(connection, community_id)
+        key, version = (community_id, form), rooms_version(connection, community_id)
         with self._lock:
-            kept = self._kept.get((community_id, form))
+            turn = self._turns.setdefault(key, Lock())
+        with turn:
+            kept = self._kept.get(key)
             if kept is None or kept[0] != version:
                 kept = version, render(room_tree(connection, community_id))
-                self._kept[community_id, form] = kept
-            self._kept.move_to_end((community_id, form))
+            self._keep(key, kept)
+        return kept[1]
+
+    def _keep(self, key: _Key, kept: tuple[int, bytes]) -> None:
+        with self._lock:
+            self._kept[key] = kept
+            self._kept.move_to_end(key)
             if len(self._kept) > RENDERED_KEPT:
                 self._kept.popitem(last=False)
-            return kept[1]
 
 
 def _rooms_of_floors(connection: Connection, community_id: int) -> dict[int, list[RoomLeaf]]:
