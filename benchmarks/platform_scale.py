@@ -34,6 +34,8 @@ from benchmarks.platform_world import (
 from simulator.platform.data import accounts, cards, communities, listings, records, requests
 from simulator.platform.data.requests import RequestKey
 from simulator.platform.data.room_tree import RenderedTrees, room_tree
+from simulator.platform.guest import card_rows
+from simulator.platform.guest.sessions import Scope
 
 P95_MAX_MS = 200
 TIMES, TIMES_QUICK = 400, 60
@@ -66,7 +68,8 @@ def queries(kind: str, world: World, rng: random.Random, times: int) -> Iterator
 
 
 def _reads(world: World, rng: random.Random) -> dict[str, Work]:
-    community, of_mobile, rooms = world.community.id, _ids_of_mobile(world), world.size.rooms
+    community, of_mobile, rooms = world.community.id, _cards_of_mobile(world), world.size.rooms
+    scope = Scope(AREA_CODE, MOBILE)
     trees = RenderedTrees()
 
     def any_room() -> tuple[str, str, str]:
@@ -77,10 +80,8 @@ def _reads(world: World, rng: random.Random) -> dict[str, Work]:
         return communities.rooms_named(connection, community, room, building, floor)
 
     return {
-        "the first page of a mobile's cards": lambda it: cards.cards_of_mobile(it, AREA_CODE, MOBILE),
-        "any page of a mobile's cards": lambda it: cards.cards_of_mobile(
-            it, AREA_CODE, MOBILE, before_id=rng.choice(of_mobile)
-        ),
+        "the first page of a mobile's cards": lambda it: card_rows.list_of(it, scope),
+        "any page of a mobile's cards": lambda it: card_rows.list_of(it, scope, rng.choice(of_mobile)),
         "a mobile's newest card of a room": lambda it: cards.newest_of_room(
             it, AREA_CODE, MOBILE, rng.randrange(rooms) + 1
         ),
@@ -117,10 +118,10 @@ def _get_link(world: World, rng: random.Random) -> Work:
     return work
 
 
-def _ids_of_mobile(world: World) -> list[int]:
+def _cards_of_mobile(world: World) -> list[str]:
     page = listings.Page(limit=1_000_000)
     found = world.database.read(lambda it: listings.cards(it, page, mobile=MOBILE))
-    return [card.id for _, card in found]
+    return [card.card_no for _, card in found]
 
 
 def _each(carry_out: Callable[[Work], object], work: Work, times: int) -> list[float]:

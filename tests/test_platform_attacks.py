@@ -21,7 +21,7 @@ from benchmarks.line import Verdict
 from benchmarks.platform_attacked import Attack, Attacked, attacked, name_of
 from simulator.platform.calls import get_card, repeats
 from simulator.platform.data import accounts, communities
-from simulator.platform.data.cards import card_of, cards_of_mobile
+from simulator.platform.data.cards import card_of
 from simulator.platform.guest import (
     api_link,
     card_rows,
@@ -34,6 +34,7 @@ from simulator.platform.guest import (
     sessions,
 )
 from simulator.platform.guest.mobile_number import MobileNumber
+from simulator.platform.guest.sessions import Scope
 from simulator.platform.protocol import record_signature, signature
 from simulator.platform.web import headers, qrcode_api, replays, server
 from tests.platform_site import MOBILE
@@ -53,7 +54,7 @@ _send = login_codes.send
 
 def send_to_guests(connection: Connection, number: MobileNumber, *rest: Any) -> bool:
     """Does nothing for a mobile without cards."""
-    has_cards = cards_of_mobile(connection, number.area_code, number.mobile) != []
+    has_cards = card_rows.list_of(connection, Scope(number.area_code, number.mobile)).rows != []
     return _send(connection, number, *rest) if has_cards else True
 
 

@@ -6,7 +6,7 @@ import secrets
 import string
 from dataclasses import dataclass, fields, replace
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from lockcore import CardType, Grant, Lost, OpenType
 from simulator.platform.data.prepared import Prepared
@@ -121,19 +121,10 @@ def card_of_serial(connection: Connection, community_id: int, serial: int) -> Ca
     return _card(connection.execute(wanted).mappings().first())
 
 
-def cards_of_mobile(
-    connection: Connection, area_code: str, mobile: str, *, before_id: int | None = None, limit: int = 20
-) -> list[Card]:
-    """The newest cards of a mobile, at most `limit`, older than card `before_id` if given."""
-    wanted = _of_mobile(area_code, mobile)
-    if before_id is not None:
-        wanted = wanted.where(CARDS.c.id < before_id)
-    return [_some(row) for row in connection.execute(wanted.order_by(CARDS.c.id.desc()).limit(limit)).mappings()]
-
-
 def newest_of_room(connection: Connection, area_code: str, mobile: str, room_id: int) -> Card | None:
     """The mobile's newest card for the room that is not cancelled."""
-    wanted = _of_mobile(area_code, mobile).where((CARDS.c.room_id == room_id) & CARDS.c.cancelled.is_(False))
+    of_mobile = (CARDS.c.area_code == area_code) & (CARDS.c.mobile == mobile)
+    wanted = select(CARDS).where(of_mobile & (CARDS.c.room_id == room_id) & CARDS.c.cancelled.is_(False))
     return _card(connection.execute(wanted.order_by(CARDS.c.id.desc()).limit(1)).mappings().first())
 
 
@@ -146,10 +137,6 @@ def community_no_of(connection: Connection, card: Card) -> int:
     """The number of the card's community."""
     wanted = select(COMMUNITIES.c.number).where(COMMUNITIES.c.id == card.community_id)
     return int(connection.execute(wanted).scalar_one())
-
-
-def _of_mobile(area_code: str, mobile: str) -> Select[tuple[object, ...]]:
-    return select(CARDS).where((CARDS.c.area_code == area_code) & (CARDS.c.mobile == mobile))
 
 
 def _card(row: RowMapping | None) -> Card | None:
