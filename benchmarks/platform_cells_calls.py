@@ -14,7 +14,7 @@ from benchmarks.platform_cells import CARD, MISSING, SUCCESS, Rules, Told, refus
 CODE = "{code}"
 _NO_CARD = Told(5118, "there is no such card")
 _NO_CARD_NO = refused("cardNo is missing")
-_NO_COMMUNITY = Told(5001, "there is no such community for this account")
+_NO_COMMUNITY = Told(5001, "communityNo names no community of this account")
 _CARD_NO = "is not 1 to 16 letters and digits"
 _TYPE = "is not one of 0 1 2"
 _TIME = "is no time of the form yyMMddHHmm"

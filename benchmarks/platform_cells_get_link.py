@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from benchmarks.platform_cells import MISSING, SUCCESS, Rules, Told, refused
 
-_NO_COMMUNITY = Told(5001, "there is no such community for this account")
-_NO_ROOM = Told(6209, "there is no such room")
-_SEVERAL = Told(6209, "there are several rooms of this number and buildNo and floorNo say which")
+_NO_COMMUNITY = Told(5001, "communityNo names no community of this account")
+_NO_ROOM = Told(6209, "roomNo names no room there")
+_SEVERAL = Told(6209, "roomNo names several rooms and buildNo and floorNo say which")
 _PLACE = "is no number up to 65535 and no 1 to 4 letters and digits"
 _TIME = "is no time of the form yyMMddHHmm"
 _SWITCH = "is not one of 0 1"
@@ -57,8 +57,8 @@ GET_LINK = (
             ("alone", "1", {"floorNo": ""}, refused("floorNo is missing beside the other of the two")),
             ("missing for a floor card", "", _FLOOR, refused("buildNo is missing")),
             ("missing for a building card", "", _BUILDING, refused("buildNo is missing")),
-            ("unknown for a floor card", "3", _FLOOR, Told(6209, "there is no such floor")),
-            ("unknown for a building card", "3", _BUILDING, Told(6209, "there is no such building")),
+            ("unknown for a floor card", "3", _FLOOR, Told(6209, "buildNo names no building there")),
+            ("unknown for a building card", "3", _BUILDING, Told(6209, "buildNo names no building there")),
             ("missing with floorNo", "", {"floorNo": ""}, SUCCESS),
         ),
     ),
@@ -74,7 +74,7 @@ GET_LINK = (
             ("unknown", "5", {}, _NO_ROOM),
             ("missing for a floor card", "", _FLOOR, refused("floorNo is missing")),
             ("of a floor card", "4", _FLOOR, SUCCESS),
-            ("unknown for a floor card", "5", _FLOOR, Told(6209, "there is no such floor")),
+            ("unknown for a floor card", "5", _FLOOR, Told(6209, "floorNo names no floor there")),
             (
                 "with a building card", "4", {"roomNo": "", "cardType": "2"},
                 refused("floorNo is for room cards and floor cards alone"),

@@ -119,9 +119,7 @@ def _where(connection: Connection, community: Community, order: Order) -> tuple[
         return room, place_of_room(community, room)
     assert order.building is not None  # `_check_address`
     stays_open = order.open_type is OpenType.NORMALLY_OPEN
-    return None, place_above_rooms(
-        connection, community, order.card_type, order.building, order.floor, models=stays_open
-    )
+    return None, place_above_rooms(connection, community, order.building, order.floor, models=stays_open)
 
 
 def _issued(

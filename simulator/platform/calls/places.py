@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from lockcore import CardType
 from simulator.lock.profile import PROFILES
 from simulator.platform.codes import Code, ParameterError, PlatformError
 from simulator.platform.data import communities
@@ -17,7 +16,7 @@ def community_for(connection: Connection, account: Account, number: int) -> Comm
     """The community; one that is another account's and one that is not there raise the same (COMMUNITY)."""
     found = communities.community_for(connection, account.id, number)
     if found is None:
-        raise PlatformError(Code.COMMUNITY, "there is no such community for this account")
+        raise PlatformError(Code.COMMUNITY, "communityNo names no community of this account")
     return found
 
 
@@ -26,8 +25,8 @@ def room_in(connection: Connection, community: Community, room: str, building: s
     check_both(building, floor)
     found = communities.rooms_named(connection, community.id, room, building, floor)
     if len(found) != 1:
-        several = "there are several rooms of this number and buildNo and floorNo say which"
-        raise PlatformError(Code.ROOM, several if found else "there is no such room")
+        several = "roomNo names several rooms and buildNo and floorNo say which"
+        raise PlatformError(Code.ROOM, several if found else "roomNo names no room there")
     return found[0]
 
 
@@ -51,12 +50,13 @@ def place_of_room(community: Community, room: Room) -> Place:
 
 
 def place_above_rooms(
-    connection: Connection, community: Community, card_type: CardType, building: str, floor: str | None, *, models: bool
+    connection: Connection, community: Community, building: str, floor: str | None, *, models: bool
 ) -> Place:
     """The place of a floor or building card, with the profiles of all locks there if `models`; PlatformError (ROOM)."""
-    if not communities.has_place(connection, community.id, building, floor):
-        what = "building" if card_type is CardType.BUILDING else "floor"
-        raise PlatformError(Code.ROOM, f"there is no such {what}")
+    if not communities.has_place(connection, community.id, building):
+        raise PlatformError(Code.ROOM, "buildNo names no building there")
+    if floor is not None and not communities.has_place(connection, community.id, building, floor):
+        raise PlatformError(Code.ROOM, "floorNo names no floor there")
     there = communities.models_at(connection, community.id, building, floor) if models else []
     return Place(
         community=community.number,
