@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lockcore import civil
+from lockcore import SealKind, civil
 from simulator.bench import lock_file
 from simulator.bench.session import opened
 from simulator.bench_page import bench, webcam
 from simulator.bench_page.picture import grey_of
+from simulator.desk.key_store import KeyStore
 from simulator.home import Home
-from tests.bench_page_case import BLANK, NOON, Page, card, frame, home_with_keys, png
+from tests.bench_page_case import BLANK, COMMUNITY, DOOR, NOON, Page, card, frame, home_with_keys, png
 from tests.cli_run import Run
 
 
@@ -149,6 +150,16 @@ def test_a_loss_report_voids_one_cards_earlier_revisions(page: Page, home: Home)
     told = page.post("/locks/door/loss", {"serial": 1}, at=NOON).json
     assert (told["decision"], told["card"]) == ("OPEN", {"serial": 1, "revision": 1})
     assert present(page, before)["reason"] == "SUPERSEDED"
+
+
+def test_a_loss_report_is_sealed_by_the_key_that_there_is(tmp_path: Path) -> None:
+    """Also where that is no public-key seal."""
+    home = Home(tmp_path / "cmac")
+    KeyStore(home.community(COMMUNITY), COMMUNITY).make(SealKind.CMAC)
+    page = Page(home)
+    place = dict(zip(("building", "floor", "room"), DOOR, strict=True))
+    assert page.post("/locks", {"name": "door", "model": "QRA", **place}).status == 201
+    assert page.post("/locks/door/loss", {}, at=NOON).json["decision"] == "OPEN"
 
 
 def test_only_a_card_for_this_door_is_reported_here(page: Page, home: Home) -> None:

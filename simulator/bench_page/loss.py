@@ -8,6 +8,7 @@ import numpy as np
 
 from lockcore import Grant, SealKind
 from lockcore.grant import Lost
+from lockcore.keyring import KeyRing, KeyState
 from lockcore.placement import Placement
 from simulator.bench_page.errors import PageError
 from simulator.bench_page.picture import Grey
@@ -28,14 +29,14 @@ def report(home: Home, door: Placement, serial: int | None, now_min: int) -> Pri
     """
     keys = KeyStore(home.community(door.community), door.community)
     cards = CardStore(keys.folder)
-    keys.ring()
+    seal = _seal_of(keys.ring())
     order = CardOrder()
     if serial is None:
         order = CardOrder(building=door.building, floor=door.floor, room=door.room)
     else:
         _check_door(cards.card(serial).grant, door)
     lost = Lost.ROOM if serial is None else Lost.CARD
-    return issued(order, lost, serial, keys, cards, SealKind.ED25519, now_min, None, lambda _: nullcontext())
+    return issued(order, lost, serial, keys, cards, seal, now_min, None, lambda _: nullcontext())
 
 
 def drawn(card: PrintedCard) -> Grey:
@@ -43,6 +44,12 @@ def drawn(card: PrintedCard) -> Grey:
     modules = np.pad(card.matrix, QUIET_MODULES)
     dark = np.kron(modules, np.ones((SCALE_PX, SCALE_PX), np.uint8))
     return np.where(dark == 1, 0, 255).astype(np.uint8)
+
+
+def _seal_of(ring: KeyRing) -> SealKind:
+    """The seal of a new card: the one that the community has a current key of, of both the default."""
+    current = {key.kind for key in ring.keys if key.state is KeyState.CURRENT}
+    return SealKind.CMAC if current == {SealKind.CMAC} else SealKind.ED25519
 
 
 def _check_door(grant: Grant, door: Placement) -> None:
