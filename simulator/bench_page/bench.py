@@ -15,6 +15,7 @@ from simulator.bench.present import Camera
 from simulator.bench.session import Session, opened
 from simulator.bench_page import answer, loss
 from simulator.bench_page.errors import PageError
+from simulator.bench_page.loss import Reporter, nobody
 from simulator.bench_page.picture import Grey
 from simulator.bench_page.showing import Shown, show
 from simulator.bench_page.view import lock_path, view
@@ -36,8 +37,10 @@ class Bench:
     What a lock has been made to do is told with its `view` after it, as "state".
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, reporter: Reporter = nobody) -> None:
+        """`reporter` is asked for loss reports before the desk is."""
         self.home = home
+        self._reporter = reporter
         self.webcams = Webcams()
 
     def create(self, name: str, model: str, place: tuple[str, str, str], community: int | None) -> Fields:
@@ -79,10 +82,11 @@ class Bench:
             now_min = clock_of(wish.at, session.stored.clock_offset_min)()
             if now_min is None:
                 now_min = clock_of(None, session.stored.clock_offset_min)() or 0
-            card = loss.report(self.home, session.lock.lock.given.placement, serial, now_min)
+            door = session.lock.lock.given.placement
+            card = self._reporter(door, serial) or loss.report(self.home, door, serial, now_min)
             shown = _still(loss.drawn(card), "loss report", wish, session)
-        card_fields = {"serial": card.grant.serial, "revision": card.grant.revision}
-        return {**answer.of_frame(shown, None), "card": card_fields, "state": view(path)}
+        told = answer.of_frame(shown, None)
+        return {**told, "card": {"serial": card.serial, "revision": card.revision}, "state": view(path)}
 
     def press(self, name: str, keys: str, at: str | None) -> Fields:
         """Press keys on the keypad; digits without a twelfth are forgotten. PageError where there is no keypad."""

@@ -1,10 +1,13 @@
-"""A loss report from the desk, drawn as the frame that the lock's camera sees."""
+"""A loss report, from the desk or from whoever else issues the community's cards, drawn as the camera sees it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from lockcore import Grant, SealKind
 from lockcore.grant import Lost
@@ -14,14 +17,30 @@ from simulator.bench_page.errors import PageError
 from simulator.bench_page.picture import Grey
 from simulator.desk.card_order import CardOrder, issued
 from simulator.desk.card_store import CardStore
-from simulator.desk.issue_card import PrintedCard
 from simulator.desk.key_store import KeyStore
 from simulator.home import Home
 
 SCALE_PX, QUIET_MODULES = 8, 4
 
 
-def report(home: Home, door: Placement, serial: int | None, now_min: int) -> PrintedCard:
+class LossReport(NamedTuple):
+    """What was issued; `matrix` is (side, side) uint8, 1 dark, without quiet zone."""
+
+    serial: int
+    revision: int
+    matrix: npt.NDArray[np.uint8]
+
+
+Reporter: TypeAlias = Callable[[Placement, int | None], LossReport | None]
+"""Issues a loss report for the room at a door, or for the card of a serial, where it issues the community's cards; None
+where it does not. QrlockError."""
+
+
+def nobody(_door: Placement, _serial: int | None) -> None:
+    """The reporter where the desk alone issues cards."""
+
+
+def report(home: Home, door: Placement, serial: int | None, now_min: int) -> LossReport:
     """A room card of this door that reports the room's earlier ones lost, or card `serial`'s next revision.
 
     A room card begins by the minute `now_min`. It is kept like any card that was issued. PageError where card `serial`
@@ -36,11 +55,12 @@ def report(home: Home, door: Placement, serial: int | None, now_min: int) -> Pri
     else:
         _check_door(cards.card(serial).grant, door)
     lost = Lost.ROOM if serial is None else Lost.CARD
-    return issued(order, lost, serial, keys, cards, seal, now_min, None, lambda _: nullcontext())
+    card = issued(order, lost, serial, keys, cards, seal, now_min, None, lambda _: nullcontext())
+    return LossReport(card.grant.serial, card.grant.revision, card.matrix)
 
 
-def drawn(card: PrintedCard) -> Grey:
-    """The card as a crisp frame, uint8 of shape (side, side), with its quiet zone."""
+def drawn(card: LossReport) -> Grey:
+    """Its card as a crisp frame, uint8 of shape (side, side), with its quiet zone."""
     modules = np.pad(card.matrix, QUIET_MODULES)
     dark = np.kron(modules, np.ones((SCALE_PX, SCALE_PX), np.uint8))
     return np.where(dark == 1, 0, 255).astype(np.uint8)

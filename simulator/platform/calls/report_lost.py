@@ -34,17 +34,35 @@ def carry_out(platform: Platform, asked: Asked, connection: Connection) -> Outco
         return repeated if isinstance(repeated, PlatformError) else _told(repeated)
     card = card_named(connection, asked, to_change=True)
     community = communities.community_by_id(connection, card.community_id)
+    whole_room = asked.values["wholeRoom"] == 1
+    report(platform, connection, community, card, whole_room=whole_room, now_s=asked.now_s, account_id=asked.account.id)
+    requests.settle(connection, asked.key, card.id)
+    return _told(card)
+
+
+def report(
+    platform: Platform,
+    connection: Connection,
+    community: Community,
+    card: Card,
+    *,
+    whole_room: bool,
+    now_s: int,
+    account_id: int | None = None,
+) -> None:
+    """The card's code is another one from now on, which reports the room or the card lost; PlatformError.
+
+    Without an account it is the operator's own doing.
+    """
     _check(platform, community, card)
-    if asked.values["wholeRoom"]:
-        _report_room(platform, asked, connection, community, card)
+    if whole_room:
+        _report_room(platform, connection, community, card, now_s)
     else:
         _report_card(connection, card)
-    requests.settle(connection, asked.key, card.id)
     audit.tell(
-        connection, "reportLost", asked.now_s, account_id=asked.account.id, community_id=community.id,
-        card_id=card.id, detail="room" if asked.values["wholeRoom"] else "card",
+        connection, "reportLost", now_s, account_id=account_id, community_id=community.id, card_id=card.id,
+        detail="room" if whole_room else "card",
     )  # fmt: skip
-    return _told(card)
 
 
 def _check(platform: Platform, community: Community, card: Card) -> None:
@@ -54,10 +72,10 @@ def _check(platform: Platform, community: Community, card: Card) -> None:
         raise PlatformError(Code.NO_DATA, "this card was cancelled or has ended")
 
 
-def _report_room(platform: Platform, asked: Asked, connection: Connection, community: Community, card: Card) -> None:
+def _report_room(platform: Platform, connection: Connection, community: Community, card: Card, now_s: int) -> None:
     """A new serial, above all cards of the room so far. A password is made anew under it."""
     serial = communities.take_serial(connection, community.id)
-    communities.record_serial(connection, community.id, serial, card.id, asked.now_s)
+    communities.record_serial(connection, community.id, serial, card.id, now_s)
     assert card.room_id is not None  # a room card's
     communities.raise_mark(connection, card.room_id, serial)
     cards.change_card(

@@ -128,6 +128,13 @@ def newest_of_room(connection: Connection, area_code: str, mobile: str, room_id:
     return _card(connection.execute(wanted.order_by(CARDS.c.id.desc()).limit(1)).mappings().first())
 
 
+def newest_at_door(connection: Connection, room_id: int, now_min: int) -> Card | None:
+    """The room's newest card that can be handed out at this civil minute, whoever's it is."""
+    live = CARDS.c.cancelled.is_(False) & (CARDS.c.end_min > now_min)
+    wanted = select(CARDS).where((CARDS.c.room_id == room_id) & live).order_by(CARDS.c.id.desc()).limit(1)
+    return _card(connection.execute(wanted).mappings().first())
+
+
 def change_card(connection: Connection, id: int, **values: object) -> None:
     """Set these columns of the card."""
     connection.execute(update(CARDS).where(CARDS.c.id == id).values(values))

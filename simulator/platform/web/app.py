@@ -56,5 +56,6 @@ def _include_pages(app: FastAPI, platform: Platform) -> None:
     app.include_router(guest.router(platform))
     if platform.settings.bench:
         from simulator import bench_page  # it brings the camera and the readers with it
+        from simulator.platform.bench_loss import loss_reporter
 
-        app.include_router(bench_page.router(platform.settings.home))
+        app.include_router(bench_page.router(platform.settings.home, reporter=loss_reporter(platform)))
