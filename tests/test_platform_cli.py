@@ -67,6 +67,17 @@ def test_a_seed_that_fails_leaves_nothing(qrlock: Run, monkeypatch: pytest.Monke
     assert qrlock("platform", "seed").status == 0
 
 
+def test_a_token_that_may_be_known_is_renewed(platform: Run) -> None:
+    """Another one, which no list and no audit tells."""
+    added = platform("platform", "account", "add", "Hotel software", "--json").json
+    renewed = platform("platform", "account", "renew-token", added["sid"]).out.strip()
+    assert len(renewed) == 30 and renewed != added["token"]
+    assert platform("platform", "account", "show", added["sid"], "--token", "--json").json["token"] == renewed
+    told = platform("platform", "audit", "--json")
+    assert told.json[0]["what"] == "account token renewed" and renewed not in told.out
+    refused(platform("platform", "account", "renew-token", "nobody"), "no account of this sid")
+
+
 def test_an_account_is_added_joined_and_switched(platform: Run) -> None:
     """Its sid names it from then on."""
     added = platform("platform", "account", "add", "Hotel software", "--test", "--json").json

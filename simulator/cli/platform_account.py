@@ -77,6 +77,16 @@ def enable(sid: SidArgument, database: DatabaseOption = None, home: HomeOption =
     _switch(sid, True, database, home)
 
 
+@app.command("renew-token")
+def renew_token(sid: SidArgument, database: DatabaseOption = None, home: HomeOption = None) -> None:
+    """Print another token for the account, where the one that it has may be known: that one is refused from now on."""
+    from simulator.platform.administration import new_token
+
+    with platform_database(database, home) as (opened, _):
+        token = opened.write(lambda connection: new_token(connection, sid, now_s()))
+    print(token)
+
+
 @app.command()
 def join(
     sid: SidArgument, community: CommunityOption = None, database: DatabaseOption = None, home: HomeOption = None

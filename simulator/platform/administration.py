@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from lockcore import address
 from lockcore.errors import QrlockError
 from simulator.platform.data import audit
-from simulator.platform.data.accounts import Account, account_of, add_account, add_member, set_active
+from simulator.platform.data.accounts import Account, account_of, add_account, add_member, renew_token, set_active
 from simulator.platform.data.cards import Card, card_of, change_card
 from simulator.platform.data.communities import (
     Community,
@@ -68,6 +68,15 @@ def switch_account(connection: Connection, sid: str, active: bool, now_s: int) -
     account = account_named(connection, sid)
     set_active(connection, account.sid, active)
     audit.tell(connection, "account enabled" if active else "account disabled", now_s, account_id=account.id)
+
+
+def new_token(connection: Connection, sid: str, now_s: int) -> str:
+    """Another token for the account: signatures and links that were made with the one before are refused. NotThere."""
+    account = account_named(connection, sid)
+    token = renew_token(connection, account.sid)
+    assert token is not None  # it is there
+    audit.tell(connection, "account token renewed", now_s, account_id=account.id)
+    return token
 
 
 def join(connection: Connection, sid: str, number: str | None, now_s: int) -> Community:

@@ -54,6 +54,13 @@ def set_active(connection: Connection, sid: str, active: bool) -> bool:
     return changed.rowcount == 1
 
 
+def renew_token(connection: Connection, sid: str) -> str | None:
+    """The account's new token, in place of the one that it had; None if there is no such account."""
+    token = _letters(TOKEN_LENGTH)
+    changed = connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.sid == sid).values(token=token))
+    return token if changed.rowcount == 1 else None
+
+
 def is_member(connection: Connection, account_id: int, community_id: int) -> bool:
     """Whether the account may issue cards for the community."""
     held = (MEMBERS.c.account_id == account_id) & (MEMBERS.c.community_id == community_id)
