@@ -55,7 +55,5 @@ def _card_of(
         return named
     newest = cards.newest_at_door(connection, rooms[0].id, platform.civil_min(community)) if rooms else None
     if newest is None:
-        raise PlatformError(
-            Code.NO_DATA, "the platform has no card of this room to report lost; order one by getLink"
-        )
+        raise PlatformError(Code.NO_DATA, "the platform has no card of this room to report lost; order one by getLink")
     return newest
