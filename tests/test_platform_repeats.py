@@ -181,7 +181,9 @@ def test_one_account_sees_nothing_of_anothers(seeded: Site, client: Client) -> N
             stranger.told("getRoomCardInfo", communityNo=community, cardString=read),
             ask_records(client, seeded.stranger, "fetchRoomInfo", communityNo=str(community)).json(),
         ]
-        assert all(reply == {"status": 5001, "info": "communityNo names no community of this account"} for reply in told)
+        assert all(
+            reply == {"status": 5001, "info": "communityNo names no community of this account"} for reply in told
+        )
     assert stranger.told("getRoomCardInfo", communityNo=OTHER_COMMUNITY, cardString=read)["status"] == 5118
     assert caller.told("getCard", mobile=MOBILE, communityNo=COMMUNITY, cardNo=no)["status"] == 200
 

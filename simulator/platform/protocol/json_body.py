@@ -20,7 +20,7 @@ class _Pairs(list[tuple[str, object]]):
 
 
 class _Fraction:
-    """A number that is not whole, or none at all."""
+    """A number that reads like letters and digits, as 1e5 does, or is none at all."""
 
 
 def members(text: str) -> Iterator[tuple[str, str | None]]:
