@@ -173,15 +173,21 @@ def _page_flood(target: Attacked) -> str:
 
 def _which_mobiles(target: Attacked) -> str:
     """Mobiles that have cards told from those that have none."""
-    target.new_card(mobile="15900000001")
+    # Again and again: what the platform tidies away meanwhile changes the number of its rows once.
+    told = all(_told_apart(target, f"1590000{pair:02d}") for pair in range(3))
+    return "which have" if told else ""
+
+
+def _told_apart(target: Attacked, mobiles: str) -> bool:
+    target.new_card(mobile=f"{mobiles}01")
     seen = []
-    for mobile in ("15900000001", "15900000002"):
+    for mobile in (f"{mobiles}01", f"{mobiles}02"):
         before = target.rows()
         page = target.post("/guest/code", areaCode=AREA_CODE, mobile=mobile)
         after = target.rows()
         text = re.sub(r'value="[0-9a-f]{32}"', "", page.text).replace(mobile, "")
         seen.append((page.status_code, text, {name: after[name] - before[name] for name in after}))
-    return "" if seen[0] == seen[1] else "which have"
+    return seen[0] != seen[1]
 
 
 def _forms_of_others(target: Attacked) -> str:
