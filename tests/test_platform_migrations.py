@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from simulator.platform.data import engines
 from simulator.platform.data.database import Database
 from simulator.platform.data.database_error import DatabaseError
 from simulator.platform.data.migrate import VERSION_TABLE
@@ -139,6 +140,13 @@ def test_urls_that_name_no_database_are_refused(url: str) -> None:
     """A database in memory would be another one for every connection."""
     with pytest.raises(DatabaseError):
         opened(url)
+
+
+def test_a_server_that_is_gone_is_not_waited_for_long() -> None:
+    """Unless the URL says otherwise."""
+    connecting = engines._timeouts(engines.url_of("postgresql://here/it"))
+    assert connecting == {"connect_timeout": 10, "tcp_user_timeout": 10_000}
+    assert engines._timeouts(engines.url_of("postgresql://here/it?connect_timeout=3")) == {"tcp_user_timeout": 10_000}
 
 
 def test_the_file_is_for_its_owner(tmp_path: Path) -> None:

@@ -63,13 +63,19 @@ def _engine(url: URL, connections: int) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
     pool: dict[str, Any] = {"pool_size": connections, "max_overflow": 0, "pool_timeout": BUSY_TIMEOUT_MS / 1000}
     if not sqlite:  # each statement sees what was committed before it, whatever the server's settings say
-        pool |= {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+        pool |= {"pool_pre_ping": True, "isolation_level": "READ COMMITTED", "connect_args": _timeouts(url)}
     try:
         engine = create_engine(url, poolclass=QueuePool, **pool)
     except ImportError:
         raise DatabaseError("PostgreSQL needs a driver: pip install 'qrlock[postgres]'") from None
     event.listen(engine, "connect", _prepare_sqlite if sqlite else _prepare_postgresql)
     return engine
+
+
+def _timeouts(url: URL) -> dict[str, int]:
+    """What the URL does not say: a server's machine that is gone says nothing, and a writer would wait for minutes."""
+    wanted = {"connect_timeout": BUSY_TIMEOUT_MS // 1000, "tcp_user_timeout": BUSY_TIMEOUT_MS}
+    return {name: value for name, value in wanted.items() if name not in url.query}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
