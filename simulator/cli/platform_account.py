@@ -99,6 +99,18 @@ def join(
     print(f"the account may issue cards for community {joined.number}")
 
 
+@app.command()
+def leave(
+    sid: SidArgument, community: CommunityOption = None, database: DatabaseOption = None, home: HomeOption = None
+) -> None:
+    """Let the account issue no more cards for a community; those that it issued stay."""
+    from simulator.platform import amendment
+
+    with platform_database(database, home) as (opened, _):
+        left = opened.write(lambda connection: amendment.leave(connection, sid, community, now_s()))
+    print(f"the account issues no more cards for community {left.number}")
+
+
 def _switch(sid: str, active: bool, database: str | None, home: Path | None) -> None:
     from simulator.platform.administration import switch_account
 

@@ -78,6 +78,29 @@ def show(
     _print(fields, json)
 
 
+@app.command("set")
+def set_(
+    name: Annotated[str | None, typer.Option(help="What guests read.")] = None,
+    validity: Annotated[
+        int | None, typer.Option("--validity", metavar="MIN", help="How long a card holds whose order names no end.")
+    ] = None,
+    zone: Annotated[str | None, typer.Option(help="Before the community has its first card.")] = None,
+    community: CommunityOption = None,
+    database: DatabaseOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Change what is said of a community; what is left out stays."""
+    from simulator.platform.administration import community_named
+    from simulator.platform.amendment import amend_community
+
+    with platform_database(database, home) as (opened, _), opened.writing() as connection:
+        named = community_named(connection, community)
+        amend_community(connection, named, name=name, validity_min=validity, zone=zone, now_s=now_s())
+        fields = _fields(community_named(connection, str(named.number)))
+    _print(fields, json)
+
+
 def _fields(community: Community) -> dict[str, Any]:
     return {
         "community": str(community.number),

@@ -9,7 +9,7 @@ import typer
 
 from simulator.cli.options import CommunityOption, DatabaseOption, HomeOption, JsonOption
 from simulator.cli.output import print_json, print_rows
-from simulator.cli.platform_database import platform_database
+from simulator.cli.platform_database import now_s, platform_database
 from simulator.cli.platform_page import BeyondOption, LimitOption, page_of, print_more
 
 app = typer.Typer(help="Rooms, each with the lock that it has.", no_args_is_help=True)
@@ -43,6 +43,31 @@ def add(
     )  # fmt: skip
     with platform_database(database, home) as (opened, _):
         opened.write(lambda connection: add_one_room(connection, community_named(connection, community), entry))
+    print(f"a {entry.model} at building {entry.building}, floor {entry.floor}, room {entry.room}")
+
+
+@app.command("set")
+def set_(
+    room: Annotated[str, typer.Option()],
+    building: Annotated[str | None, typer.Option(help="With --floor, where several rooms have the number.")] = None,
+    floor: Annotated[str | None, typer.Option()] = None,
+    model: Annotated[str | None, typer.Option(help="QRA, QRA-C3, QRB, QRM or QRP.")] = None,
+    name: Annotated[str | None, typer.Option(help="What guests read.")] = None,
+    lock_no: Annotated[str | None, typer.Option(help="16 letters and digits at most.")] = None,
+    mac: Annotated[str | None, typer.Option(help="12 hexadecimal digits; '' for none.")] = None,
+    community: CommunityOption = None,
+    database: DatabaseOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Change what is said of a room and its lock, where the lock was replaced, say; what is left out stays."""
+    from simulator.platform.administration import community_named, room_named
+    from simulator.platform.amendment import amend_room
+
+    given = {"model": model, "name": name, "lock_no": lock_no, "mac": mac}
+    changes = {field: value for field, value in given.items() if value is not None}
+    with platform_database(database, home) as (opened, _), opened.writing() as connection:
+        named = community_named(connection, community)
+        entry = amend_room(connection, named, room_named(connection, named, room, building, floor), changes, now_s())
     print(f"a {entry.model} at building {entry.building}, floor {entry.floor}, room {entry.room}")
 
 

@@ -59,7 +59,7 @@ def found(
     ZoneError, what `fill` raises; then there is no community, and at most a key that was not there before.
     """
     utc_offset_min = offset_min_of(founding.zone, now_s)
-    _check(founding)
+    check_described(founding.name, founding.validity_min)
     keys = KeyStore(home.community(founding.number), founding.number)
     with database.reading() as connection:
         _check_new(connection, founding.number)
@@ -78,10 +78,11 @@ def found(
     return community
 
 
-def _check(founding: Founding) -> None:
-    if len(founding.name) > NAME_LENGTH_MAX or not founding.name.isprintable():
+def check_described(name: str, validity_min: int) -> None:
+    """FoundingError if no community can have this name or validity."""
+    if len(name) > NAME_LENGTH_MAX or not name.isprintable():
         raise FoundingError(f"name: {NAME_LENGTH_MAX} printable characters at most")
-    if founding.validity_min not in VALIDITY_MIN:
+    if validity_min not in VALIDITY_MIN:
         raise FoundingError(f"validity: {VALIDITY_MIN[0]} to {VALIDITY_MIN[-1]} minutes")
 
 

@@ -6,7 +6,7 @@ import secrets
 import string
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from simulator.platform.data.tables import ACCOUNTS, COMMUNITIES, MEMBERS
 
@@ -71,6 +71,12 @@ def add_member(connection: Connection, account_id: int, community_id: int) -> No
     """Let the account issue cards for the community; nothing happens where it may already."""
     if not is_member(connection, account_id, community_id):
         connection.execute(insert(MEMBERS).values(account_id=account_id, community_id=community_id))
+
+
+def remove_member(connection: Connection, account_id: int, community_id: int) -> bool:
+    """Whether the account could issue cards for the community, which it cannot from now on."""
+    held = (MEMBERS.c.account_id == account_id) & (MEMBERS.c.community_id == community_id)
+    return connection.execute(delete(MEMBERS).where(held)).rowcount == 1
 
 
 def communities_of(connection: Connection, account_id: int) -> list[str]:

@@ -99,6 +99,14 @@ def add_community(
     return Community(id, number, name, zone, utc_offset_min, validity_min, seal)
 
 
+def change_community(
+    connection: Connection, id: int, *, name: str, zone: str, utc_offset_min: int, validity_min: int
+) -> None:
+    """Let the community be as described from now on; cards that are out keep their times."""
+    values = {"name": name, "zone": zone, "utc_offset_min": utc_offset_min, "validity_min": validity_min}
+    connection.execute(update(COMMUNITIES).where(COMMUNITIES.c.id == id).values(values))
+
+
 def take_serial(connection: Connection, community_id: int) -> int:
     """The next serial, one above the last that was committed; USED_UP at the end.
 
@@ -158,6 +166,15 @@ def add_room(
     }  # fmt: skip
     rooms_changed(connection, community_id)
     return int(connection.execute(insert(ROOMS).values(values).returning(ROOMS.c.id)).scalar_one())
+
+
+def change_room(
+    connection: Connection, community_id: int, room_id: int, *, model: str, name: str, lock_no: str, mac: str | None
+) -> None:
+    """Let the room and its lock be as described from now on."""
+    values = {"model": model, "name": name, "lock_no": lock_no, "mac": mac}
+    rooms_changed(connection, community_id)
+    connection.execute(update(ROOMS).where(ROOMS.c.id == room_id).values(values))
 
 
 def rooms_changed(connection: Connection, community_id: int) -> None:
