@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -173,7 +174,7 @@ def test_a_wrong_padding_deciphers_to_nothing_that_is_a_link(site: Site, key: RS
 WRONG = [
     {"token": "0" * 30}, {"token": ""}, {"token": "ü"}, {"id": "0" * 32}, {"id": ""}, {"id": "' OR 1=1 --"},
     {"id": "\0"}, {"communityNo": "2"}, {"communityNo": ""}, {"communityNo": "x"}, {"mobile": ""},
-    {"mobile": "' OR 1=1"}, {"time": ""}, {"time": "20261127120000"}, {"time": "-1"}, {"cardNo": "../x"},
+    {"mobile": "' OR 1=1"}, {"time": ""}, {"time": "20261327120000"}, {"time": "-1"}, {"cardNo": "../x"},
 ]  # fmt: skip
 
 
@@ -216,6 +217,20 @@ def test_a_link_is_good_for_a_day(guest: Visitor, late_s: int, status: int) -> N
     path = link(guest.site)
     guest.site.clock.now_s += late_s
     assert guest.get(path).status_code == status
+
+
+@pytest.mark.parametrize("ahead_h", [0, 8])
+@pytest.mark.parametrize(("late_h", "status"), [(0, 303), (-23, 303), (23, 303), (-33, 403), (33, 403)])
+def test_a_links_time_may_be_as_in_a_signature(guest: Visitor, ahead_h: int, late_h: int, status: int) -> None:
+    """yyyyMMddHHmmss, in UTC or in China's time, and a day to either side."""
+    stamp = datetime.fromtimestamp(guest.site.clock.now_s + (ahead_h - late_h) * 3600, UTC)
+    assert guest.get(link(guest.site, time=f"{stamp:%Y%m%d%H%M%S}")).status_code == status
+
+
+@pytest.mark.parametrize("time", ["", "now", "20261327000000", "2026112712", "00000000000000", "1" * 15])
+def test_a_link_without_a_time_opens_nothing(guest: Visitor, time: str) -> None:
+    """Whatever stands there instead."""
+    refused(guest, link(guest.site, time=time))
 
 
 def test_a_link_opens_twenty_times(guest: Visitor) -> None:

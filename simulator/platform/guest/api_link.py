@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA1
 
 from simulator.platform.guest.mobile_number import MobileNumber, mobile_number
+from simulator.platform.protocol.signature import readings_s
 
 DATA_MAX = 512
 """Characters of `data`; 2048 bits are 344."""
@@ -26,20 +27,24 @@ TIME_TOLERANCE_S = 24 * 3600
 _AS_ARRIVED = str.maketrans({" ": "+", "-": "+", "_": "/", "\r": None, "\n": None})
 _OAEP = padding.OAEP(padding.MGF1(SHA1()), SHA1(), None)
 _DIGITS = re.compile("[0-9]{1,11}").fullmatch
-_TIME = re.compile("([0-9]{9,11})([0-9]{3})?").fullmatch
+_SINCE_1970 = re.compile("([0-9]{9,10})([0-9]{3})?").fullmatch
+_STAMP = re.compile("[0-9]{14}").fullmatch
 _SID = re.compile("[0-9A-Za-z]{1,32}").fullmatch
 _CARD_NO = re.compile("[0-9A-Za-z]{0,16}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link says; `card_no` is None for all cards of the mobile. Its secrets are in no log."""
+    """What a link says; `card_no` is None for all cards of the mobile. Its secrets are in no log.
+
+    `times_s` are the moments that its time can be, since 1970: one, or two of a time without a zone.
+    """
 
     community: int
     sid: str
     token: str
     number: MobileNumber
-    time_s: int
+    times_s: tuple[int, ...]
     card_no: str | None
 
     def __repr__(self) -> str:
@@ -47,7 +52,7 @@ class Link:
 
     def is_of_today(self, now_s: int) -> bool:
         """Whether its time is at most a day off."""
-        return abs(now_s - self.time_s) <= TIME_TOLERANCE_S
+        return any(abs(now_s - time_s) <= TIME_TOLERANCE_S for time_s in self.times_s)
 
 
 def ciphertext_of(data: str) -> bytes:
@@ -78,12 +83,20 @@ def link_of(plain: bytes) -> Link | None:
     fields = {name: value.strip() for name, value in pairs}
     number = mobile_number(fields.get("areaCode", ""), fields.get("mobile", ""))
     community = fields.get("communityNo") or fields.get("no", "")
-    at = _TIME(fields.get("time", ""))
+    times_s = _times_s(fields.get("time", ""))
     sid, card_no = fields.get("id", ""), fields.get("cardNo", "")
     well_formed = _DIGITS(community) and _SID(sid) and _CARD_NO(card_no)
-    if len(fields) < len(pairs) or number is None or at is None or not well_formed:
+    if len(fields) < len(pairs) or number is None or not times_s or not well_formed:
         return None
-    return Link(int(community), sid, fields.get("token", ""), number, int(at.group(1)), card_no or None)
+    return Link(int(community), sid, fields.get("token", ""), number, times_s, card_no or None)
+
+
+def _times_s(text: str) -> tuple[int, ...]:
+    """As seconds or milliseconds since 1970, or as `batch` has it, which 14 digits are."""
+    if _STAMP(text):
+        return readings_s(text)
+    since = _SINCE_1970(text)
+    return (int(since[1]),) if since else ()
 
 
 def _deciphered(key: RSAPrivateKey, ciphertext: bytes, by: padding.AsymmetricPadding) -> bytes:

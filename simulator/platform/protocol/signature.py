@@ -54,10 +54,13 @@ def matches(claim: Claim, token: str, sig: str) -> bool:
 
 def is_fresh(batch: str, now_s: int) -> bool:
     """Whether a batch is within 24 hours of now, read as UTC or as China's time, whichever suits the client."""
+    return any(abs(stamped_s - now_s) <= DAY_S for stamped_s in readings_s(batch))
+
+
+def readings_s(batch: str) -> tuple[int, ...]:
+    """The moments that yyyyMMddHHmmss can be, since 1970: as UTC and as China's time; none if it is no such text."""
     stamped_s = _seconds_of(batch)
-    if stamped_s is None:
-        return False
-    return any(abs(stamped_s - ahead_s - now_s) <= DAY_S for ahead_s in (0, CHINA_S))
+    return () if stamped_s is None else (stamped_s, stamped_s - CHINA_S)
 
 
 def _seconds_of(batch: str) -> int | None:
