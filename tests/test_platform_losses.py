@@ -62,6 +62,19 @@ def test_a_report_for_the_room_is_not_taken_back_by_one_for_the_card(caller: Cal
     assert caller.told("reportLost", cardNo=no, wholeRoom=1)["status"] == 200
 
 
+def test_a_card_that_a_report_for_the_room_overtook_is_reported_with_its_room(seeded: Site, caller: Caller) -> None:
+    """Its next revision would be refused by the lock; with its room it has a serial above the report's."""
+    no, report = caller.ordered()["no"], caller.ordered(isLost=1)["no"]
+    status, told = info(caller.told("reportLost", cardNo=no, wholeRoom=0))
+    assert status == 4002 and told.startswith("wholeRoom ") and told.endswith("use wholeRoom 1")
+    assert kept(caller, no).revision == 0
+    assert caller.told("reportLost", cardNo=no, wholeRoom=1)["status"] == 200
+    door = Door(seeded, "401G")
+    assert [door.show(code_of(caller, each)) for each in (no, report)] == [Reason.OPENED, Reason.SUPERSEDED]
+    after = caller.ordered()["no"]
+    assert caller.told("reportLost", cardNo=after, wholeRoom=0)["status"] == 200
+
+
 def test_a_password_after_a_loss_report_opens_once_the_report_was_swiped(seeded: Site, caller: Caller) -> None:
     """It is made under the room's new mark, and the one before it is void then."""
     before = caller.ordered(roomNo="402", cipherType=1)["no"]

@@ -86,14 +86,21 @@ def _report_room(platform: Platform, connection: Connection, community: Communit
 
 def _report_card(connection: Connection, card: Card) -> None:
     """The same serial in its next revision, for locks that can void a single card."""
-    assert card.room_id is not None  # a room card's
-    if not communities.room_by_id(connection, card.room_id).profile.voids_card:
-        raise ParameterError("wholeRoom", "is 0 where the lock cannot void one card; use wholeRoom 1")
-    if card.lost == Lost.ROOM:  # a code reports one thing, and what this one reports may not have been seen yet
-        raise ParameterError("wholeRoom", "is 0 for a card that reports its room lost; use wholeRoom 1")
+    _check_voids_card(connection, card)
     if card.revision == REVISION_MAX:
         raise PlatformError(Code.USED_UP, "this card has no revision left; use wholeRoom 1")
     cards.change_card(connection, card.id, revision=card.revision + 1, lost=int(Lost.CARD))
+
+
+def _check_voids_card(connection: Connection, card: Card) -> None:
+    assert card.room_id is not None  # a room card's
+    room = communities.room_by_id(connection, card.room_id)
+    if not room.profile.voids_card:
+        raise ParameterError("wholeRoom", "is 0 where the lock cannot void one card; use wholeRoom 1")
+    if card.lost == Lost.ROOM:  # a code reports one thing, and what this one reports may not have been seen yet
+        raise ParameterError("wholeRoom", "is 0 for a card that reports its room lost; use wholeRoom 1")
+    if card.serial < room.mark:  # its serial is void once that report was shown, and so is what it reports
+        raise ParameterError("wholeRoom", "is 0 for a card that a later report for its room voids; use wholeRoom 1")
 
 
 def _told(card: Card) -> Reply:
