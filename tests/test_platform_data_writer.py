@@ -124,6 +124,8 @@ def test_a_batch_that_fails_as_a_whole_is_tried_again_one_by_one(database: Datab
     first, failed, last = _together(writer, _named("first"), lost, _named("last"))
     told = failed.exception()
     assert isinstance(told, PlatformError) and told.code == Code.BUSY
+    assert told.info.endswith("the same request may be sent again"), "a commit that was lost may be there all the same"
+    assert "," not in told.info and ":" not in told.info
     assert first.exception() is None and last.exception() is None
     assert sorted(_names(database)) == ["first", "last"]
 

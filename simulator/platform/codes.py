@@ -30,7 +30,7 @@ class Code(IntEnum):
     COMMUNITY = 5001
     """There is no such community, or it is none of this account's."""
     BUSY = 5003
-    """Ours: the database does not answer now; nothing was changed."""
+    """Ours: the database does not answer now. What was asked may be done all the same, if a commit was lost."""
     NO_DATA = 5118
     """There is no such card, or none that can still be handed out."""
     ROOM = 6209
@@ -40,7 +40,10 @@ class Code(IntEnum):
 
 
 class PlatformError(QrlockError):
-    """A request that is not carried out: nothing was changed. `info` has no comma and no colon, `code` goes with it."""
+    """A request that is not carried out: nothing was changed, but that of BUSY this is not sure.
+
+    `info` has no comma and no colon, `code` goes with it.
+    """
 
     def __init__(self, code: Code, info: str) -> None:
         super().__init__(info)

@@ -145,7 +145,7 @@ def _savepoint(connection: Connection) -> Iterator[None]:
 
 def _answer(tasks: Sequence[_Task], outcomes: Sequence[_Outcome] | None) -> None:
     for at, task in enumerate(tasks):
-        outcome = _failed(_busy("the database does not answer and nothing was changed"))
+        outcome = _failed(_busy("the database does not answer now and the same request may be sent again"))
         (outcome if outcomes is None else outcomes[at])(task.done)
 
 

@@ -50,7 +50,8 @@ async def told(form: Form, work: Callable[[], Awaitable[Answer]]) -> bytes:
         raise
     except Exception as error:
         _LOG.error("a call failed: %s", type(error).__name__)
-        return write(failure(PlatformError(Code.BUSY, "this did not work; nothing was changed"), form), form)
+        busy = PlatformError(Code.BUSY, "this did not work now and the same request may be sent again")
+        return write(failure(busy, form), form)
 
 
 async def send_bytes(send: Send, form: Form, content: bytes) -> None:
