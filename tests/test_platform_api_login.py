@@ -6,8 +6,9 @@ import base64
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, select
 
 from simulator import atomic_file
 from simulator.home import Home
@@ -242,6 +243,21 @@ def test_a_link_opens_twenty_times(guest: Visitor) -> None:
     assert guest.get(link(guest.site)).status_code == 303
     used = guest.site.platform.read(lambda c: list(c.execute(select(USED_LINKS.c["count"])).scalars()))
     assert sorted(used) == [1, OPENINGS_MAX]
+
+
+def test_who_asks_for_a_links_head_has_opened_nothing(guest: Visitor) -> None:
+    """Previews and scanners of mails do so: no session, and none of the twenty."""
+    path = link(guest.site)
+    for asked in (path, path.replace("/apiLogin", "/apiLogin/")):
+        answer = guest.client.request("HEAD", asked)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+        assert "set-cookie" not in answer.headers
+    for table in (USED_LINKS, SESSIONS):
+        assert guest.site.platform.database.read(partial(_rows, table)) == []
+
+
+def _rows(table: Table, connection: Connection) -> list[Any]:
+    return list(connection.execute(select(table)))
 
 
 def test_only_who_may_issue_cards_for_a_community_opens_it(guest: Visitor) -> None:

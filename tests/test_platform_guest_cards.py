@@ -68,6 +68,15 @@ def row_of(site: Site, card: Card) -> CardRow:
     return found
 
 
+@pytest.mark.parametrize("part", ["", "/code"])
+def test_who_asks_for_a_pages_head_was_shown_no_code(guest: Visitor, part: str) -> None:
+    """So none is written down; the list has nothing to write down and answers."""
+    (card_no,) = guest.site.platform.read(lambda c: list(c.execute(select(CARDS.c.card_no)).scalars()))
+    assert guest.client.request("HEAD", f"/guest/cards/{card_no}{part}").status_code == 405
+    assert guest.client.request("HEAD", "/guest/cards").status_code == 200
+    assert guest.site.platform.read(lambda c: c.execute(select(RENDITIONS)).all()) == []
+
+
 def test_the_code_on_the_page_is_the_cards_and_dies_in_ten_minutes(guest: Visitor) -> None:
     """A lock with the community's keys reads it; its cut-off is ten minutes on, its window the card's."""
     card = guest.site.add_card()

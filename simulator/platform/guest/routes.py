@@ -23,9 +23,14 @@ def router(platform: Platform) -> APIRouter:
     login, cards, link = LoginPages(), CardPages(), LinkPage(platform)
 
     def add(
-        path: str, get: Handler | None = None, post: Handler | None = None, referrer: str = pages.FORMS_REFERRER_POLICY
+        path: str,
+        get: Handler | None = None,
+        post: Handler | None = None,
+        referrer: str = pages.FORMS_REFERRER_POLICY,
+        answers_head: bool = True,
     ) -> None:
-        made.add_route(path, server.endpoint(get, post, referrer), methods=ALL_METHODS, include_in_schema=False)
+        endpoint = server.endpoint(get, post, referrer, answers_head=answers_head)
+        made.add_route(path, endpoint, methods=ALL_METHODS, include_in_schema=False)
 
     add("/guest", login.show)
     add("/guest/", login.show)
@@ -34,12 +39,13 @@ def router(platform: Platform) -> APIRouter:
     add("/guest/logout", post=login.log_out)
     add("/guest/language/{language}", switch_language)
     add("/guest/cards", cards.show_list)
-    add("/guest/cards/{card_no}", cards.show_card)
-    add("/guest/cards/{card_no}/code", cards.show_code)
+    # A code that is shown is written down, and a link that is opened is counted: HEAD shows and opens nothing.
+    add("/guest/cards/{card_no}", cards.show_card, answers_head=False)
+    add("/guest/cards/{card_no}/code", cards.show_code, answers_head=False)
     add("/guest/static/{name}", _static)
     add("/guest/{rest:path}", _nothing, _nothing)
     for path in ("/apiLogin", "/apiLogin/"):
-        add(path, link.open, referrer=pages.SECRET_REFERRER_POLICY)
+        add(path, link.open, referrer=pages.SECRET_REFERRER_POLICY, answers_head=False)
     return made
 
 

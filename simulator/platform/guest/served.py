@@ -34,9 +34,14 @@ class Server:
         self._platform = platform
         self._limits = Limits(platform.settings.requests_per_min, 60)
 
-    def endpoint(self, get: Handler | None, post: Handler | None, referrer_policy: str) -> Endpoint:
-        """What answers a path; each handler runs in a thread, and other methods get a page that says 405."""
-        handlers = {"GET": get, "HEAD": get, "POST": post}
+    def endpoint(
+        self, get: Handler | None, post: Handler | None, referrer_policy: str, *, answers_head: bool = True
+    ) -> Endpoint:
+        """What answers a path; each handler runs in a thread, and other methods get a page that says 405.
+
+        HEAD is answered as GET, or as other methods where GET does more than to answer.
+        """
+        handlers = {"GET": get, "HEAD": get if answers_head else None, "POST": post}
 
         async def served(request: Request) -> Response:
             response = await self._answer(request, handlers.get(request.method), handlers)
