@@ -116,6 +116,29 @@ def test_a_loss_report_sent_again_reports_once(seeded: Site, client: Client) -> 
     assert card is not None and card.revision == 1
 
 
+def test_a_repeat_brings_no_cancelled_card_back(seeded: Site, client: Client) -> None:
+    """A success would name a card that is not handed out any more; signed anew, the order makes another."""
+    no = call(client, seeded.caller, "getLink", order()).json()["no"]
+    report = {"cardNo": no, "wholeRoom": 1}
+    assert call(client, seeded.caller, "reportLost", report).json()["status"] == 200
+    assert call(client, seeded.caller, "cancelCard", {"cardNo": no}).json()["status"] == 200
+    for name, asked in (("getLink", order()), ("reportLost", report)):
+        told = call(client, seeded.caller, name, asked).json()
+        assert told["status"] == 4006 and told["info"].startswith("the card was cancelled since")
+    again = call(client, seeded.caller, "getLink", order(), batch=batch_of(NOW_S - 1)).json()
+    assert again["status"] == 200 and again["no"] != no
+
+
+def test_a_loss_report_that_was_overtaken_is_not_told_as_done(seeded: Site, client: Client) -> None:
+    """After one for the room, the card's code no longer reports the card alone."""
+    no = call(client, seeded.caller, "getLink", order()).json()["no"]
+    told = [
+        call(client, seeded.caller, "reportLost", {"cardNo": no, "wholeRoom": room}).json() for room in (0, 1, 0, 1)
+    ]
+    assert [reply["status"] for reply in told] == [200, 200, 4006, 200]
+    assert told[2]["info"].startswith("what the card reports was changed since")
+
+
 def test_old_requests_are_forgotten_when_their_signatures_are(seeded: Site, client: Client) -> None:
     """And not before."""
     keys = [RequestKey(seeded.caller.id, "A" * 32, bytes([n]) * 32) for n in range(3)]

@@ -29,4 +29,10 @@ def earlier_card(connection: Connection, asked: Asked) -> Card | PlatformError |
         return PlatformError(Code.REPLAYED, "this signed request was repeated too often; sign it anew")
     if earlier.card_id is None:
         return PlatformError(Code.REPLAYED, "this signed request was used before; sign it anew")
-    return cards.card_by_id(connection, earlier.card_id)
+    card = cards.card_by_id(connection, earlier.card_id)
+    return changed_since("the card was cancelled") if card.cancelled else card
+
+
+def changed_since(what: str) -> PlatformError:
+    """The error of a repeat whose success would no longer be true."""
+    return PlatformError(Code.REPLAYED, f"{what} since this signed request was used; sign it anew")

@@ -9,7 +9,7 @@ from lockcore.grant import REVISION_MAX
 from simulator.platform.calls.asked import Asked, Call, Outcome
 from simulator.platform.calls.keys import current_key_id
 from simulator.platform.calls.named_card import CARD_NUMBERS, card_named
-from simulator.platform.calls.repeats import earlier_card
+from simulator.platform.calls.repeats import changed_since, earlier_card
 from simulator.platform.codes import Code, ParameterError, PlatformError
 from simulator.platform.data import audit, cards, communities, requests
 from simulator.platform.data.cards import Card
@@ -29,12 +29,12 @@ PARAMETERS = (
 
 def carry_out(platform: Platform, asked: Asked, connection: Connection) -> Outcome:
     """The same number; the same request within a minute changes nothing more."""
+    whole_room = asked.values["wholeRoom"] == 1
     repeated = earlier_card(connection, asked)
     if repeated is not None:
-        return repeated if isinstance(repeated, PlatformError) else _told(repeated)
+        return repeated if isinstance(repeated, PlatformError) else _repeated(repeated, whole_room)
     card = card_named(connection, asked, to_change=True)
     community = communities.community_by_id(connection, card.community_id)
-    whole_room = asked.values["wholeRoom"] == 1
     report(platform, connection, community, card, whole_room=whole_room, now_s=asked.now_s, account_id=asked.account.id)
     requests.settle(connection, asked.key, card.id)
     return _told(card)
@@ -101,6 +101,13 @@ def _check_voids_card(connection: Connection, card: Card) -> None:
         raise ParameterError("wholeRoom", "is 0 for a card that reports its room lost; use wholeRoom 1")
     if card.serial < room.mark:  # its serial is void once that report was shown, and so is what it reports
         raise ParameterError("wholeRoom", "is 0 for a card that a later report for its room voids; use wholeRoom 1")
+
+
+def _repeated(card: Card, whole_room: bool) -> Outcome:
+    """A success only while the card's code reports what this request made it report."""
+    if card.lost != (Lost.ROOM if whole_room else Lost.CARD):
+        return changed_since("what the card reports was changed")
+    return _told(card)
 
 
 def _told(card: Card) -> Reply:
