@@ -40,6 +40,32 @@ def test_a_database_that_cannot_be_opened_is_told(qrlock: Run, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("option", "url"),
+    [
+        *(("--sms-webhook", url) for url in (
+            "x", "", "ftp://hidden.example/", "http://someone:hidden@", "http://hidden.example:port/",
+            "http://[hidden/", "https://hidden.example/a b",
+        )),
+        *(("--public-url", url) for url in (
+            "hidden", "", "https://hidden.example/y?z=1", "https://hidden.example/y", "https://a:hidden@x.example",
+            "https://hidden.example?", "ftp://hidden.example", "https://",
+        )),
+    ],
+)  # fmt: skip
+def test_a_url_that_cannot_be_used_is_one_line(qrlock: Run, option: str, url: str) -> None:
+    """Without the URL, in which secrets may be."""
+    ran = qrlock("serve", "--port", "0", option, url)
+    assert ran.status == 2 and option in ran.err and ran.err.count("\n") == 1 and ran.out == ""
+    assert "hidden" not in ran.err
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9000/sms?key=s", "https://someone:secret@gateway.example"])
+def test_a_webhook_may_hold_a_secret(qrlock: Run, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """As gateways have it."""
+    assert settings_of(qrlock, monkeypatch, "--sms-webhook", url).sms_webhook == url
+
+
+@pytest.mark.parametrize(
     ("options", "bench"),
     [
         ((), True), (("--no-bench",), False), (("--host", "0.0.0.0"), False), (("--host", "::1"), True),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.home import Home
+from simulator.platform import operator_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Of one platform; all processes that share a database have the same.
+    """Of one platform; all processes that share a database have the same. OperatorUrlError for a URL that is none.
 
     home                 where keys and locks are
     database             a file's path or an SQLAlchemy URL; HOME/platform.db if None
@@ -30,6 +31,12 @@ class Settings:
     secure_cookies: bool = False
     body_bytes_max: int = 64 * 1024
     requests_per_min: int = 240
+
+    def __post_init__(self) -> None:
+        if self.sms_webhook is not None:
+            operator_url.check_webhook(self.sms_webhook)
+        if self.public_url is not None:
+            operator_url.check_public(self.public_url)
 
     @property
     def database_url(self) -> str | Path:
