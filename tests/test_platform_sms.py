@@ -102,6 +102,19 @@ def test_two_processes_never_have_the_same_message_at_once(site: Site) -> None:
     assert site.outbox()[0]["state"] == "sent"
 
 
+def test_a_message_that_failed_for_good_is_one_warning(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    """Whether its tries are used up or its time is: the row's id and kind, and nothing of what it says or to whom."""
+    card, code = queue_card(site), queue(site)
+    for _ in range(ATTEMPTS_MAX):
+        send(site, Script(REFUSED))
+        site.clock.now_s += DELAYS_S[-1]
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("WARNING", f"message {id} ({kind}) has failed and is not tried again")
+        for id, kind in ((code, "code"), (card, "card"))
+    ]
+    assert MOBILE not in caplog.text
+
+
 def test_a_message_whose_every_sender_crashed_is_given_up(site: Site) -> None:
     """A message that kills whoever sends it does not do so for ever."""
     queue_card(site)

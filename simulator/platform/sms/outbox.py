@@ -6,6 +6,7 @@ Every function takes a connection within a transaction that writes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
@@ -39,6 +40,13 @@ class Message:
         return f"Message(id={self.id}, kind={self.kind!r})"
 
 
+class Ended(NamedTuple):
+    """A message that is not tried any more, and its kind: what a log may know of it."""
+
+    id: int
+    kind: str
+
+
 def queue_card(connection: Connection, account: Account, community: Community, card: Card, now_s: int) -> int:
     """The row that tells the card's mobile of the card; a test account's is withheld, and has no text."""
     state = State.WITHHELD if account.test else State.WAITING
@@ -59,11 +67,11 @@ def is_any_due(connection: Connection, now_s: int) -> bool:
     return connection.execute(select(OUTBOX.c.id).where(_due(now_s)).limit(1)).first() is not None
 
 
-def claim(connection: Connection, now_s: int, limit: int = 8) -> list[Message]:
+def claim(connection: Connection, now_s: int, limit: int = 8, given_up: list[Ended] | None = None) -> list[Message]:
     """The messages that are due, at most `limit`, from now on the caller's for `backoff.LEASE_S`.
 
     Nobody else gets them meanwhile: PostgreSQL locks the rows, SQLite has one writer. Those that are given up instead
-    are settled here.
+    are settled here, and appended to `given_up`.
     """
     wanted = select(OUTBOX).where(_due(now_s)).order_by(OUTBOX.c.due_s).limit(limit)
     claimed = []
@@ -73,13 +81,18 @@ def claim(connection: Connection, now_s: int, limit: int = 8) -> list[Message]:
             claimed.append(_claim_one(connection, row, now_s))
         else:
             _settle_row(connection, row["id"], row["attempts"], Next(State.FAILED, now_s, row["error"] or why))
+            if given_up is not None:
+                given_up.append(Ended(row["id"], row["kind"]))
     return claimed
 
 
-def settle(connection: Connection, message: Message, outcome: Outcome, now_s: int) -> bool:
-    """Write down how a try went; False, and nothing is changed, if another has tried since the claim ran out."""
+def settle(connection: Connection, message: Message, outcome: Outcome, now_s: int) -> State | None:
+    """Write down how a try went: what the message's state is now.
+
+    None, and nothing is changed, if another has tried since the claim ran out.
+    """
     following = backoff.after(message.kind, message.created_s, message.attempts, outcome, now_s)
-    return _settle_row(connection, message.id, message.attempts, following)
+    return following.state if _settle_row(connection, message.id, message.attempts, following) else None
 
 
 def forget_old(connection: Connection, now_s: int) -> None:

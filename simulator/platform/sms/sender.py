@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 
 from simulator.platform.platform import Platform
 from simulator.platform.sms import outbox
-from simulator.platform.sms.backoff import Outcome
-from simulator.platform.sms.outbox import Message
+from simulator.platform.sms.backoff import Outcome, State
+from simulator.platform.sms.outbox import Ended, Message
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,10 +51,16 @@ async def send_due(platform: Platform, sender: Sender, limit: int = 8) -> int:
     """
     if not await run_sync(platform.read, lambda connection: outbox.is_any_due(connection, platform.now_s())):
         return 0
-    claimed = await asyncio.wrap_future(platform.write(lambda c: outbox.claim(c, platform.now_s(), limit)))
+    claimed, given_up = await asyncio.wrap_future(platform.write(partial(_claim, platform, limit)))
+    _warn(given_up)
     outcomes = await asyncio.gather(*(_tried(platform, sender, message) for message in claimed))
-    await asyncio.wrap_future(platform.write(partial(_settle, platform, claimed, outcomes)))
+    _warn(await asyncio.wrap_future(platform.write(partial(_settle, platform, claimed, outcomes))))
     return len(claimed)
+
+
+def _claim(platform: Platform, limit: int, connection: Connection) -> tuple[list[Message], list[Ended]]:
+    given_up: list[Ended] = []
+    return outbox.claim(connection, platform.now_s(), limit, given_up), given_up
 
 
 async def _tried(platform: Platform, sender: Sender, message: Message) -> Outcome:
@@ -74,6 +80,17 @@ def _with_link(platform: Platform, message: Message) -> Message:
     return replace(message, text=f"{message.text} {url.rstrip('/')}/guest")
 
 
-def _settle(platform: Platform, messages: list[Message], outcomes: list[Outcome], connection: Connection) -> None:
-    for message, outcome in zip(messages, outcomes, strict=True):
-        outbox.settle(connection, message, outcome, platform.now_s())
+def _settle(
+    platform: Platform, messages: list[Message], outcomes: list[Outcome], connection: Connection
+) -> list[Ended]:
+    """Write down how all of them went; those that have failed for good."""
+    now_s = platform.now_s()
+    states = [outbox.settle(connection, *tried, now_s) for tried in zip(messages, outcomes, strict=True)]
+    ended = zip(messages, states, strict=True)
+    return [Ended(message.id, message.kind) for message, state in ended if state is State.FAILED]
+
+
+def _warn(failed: list[Ended]) -> None:
+    """One line each, once that is durable; why is in the outbox."""
+    for id, kind in failed:
+        _LOG.warning("message %d (%s) has failed and is not tried again", id, kind)
