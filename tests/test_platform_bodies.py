@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 import pytest
@@ -15,6 +16,7 @@ from simulator.platform.codes import Code, ParameterError, PlatformError
 from simulator.platform.protocol.body import read_parameters
 from simulator.platform.protocol.form import Form, form_of
 from simulator.platform.protocol.parameters import ANYTHING, RuleError
+from simulator.platform.protocol.record_signature import read_form
 
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,10}", fullmatch=True)
 VALUES = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=30).filter(
@@ -98,6 +100,15 @@ def test_a_nested_element_is_told_by_its_name_and_a_strange_name_is_not_repeated
     assert read(b"<Request><a><b/></a></Request>", Form.XML) == (Code.BAD_PARAMETER, "a is nested")
     answer = read(b'{"a:b,c": []}')
     assert isinstance(answer, tuple) and answer[1].startswith("a parameter is")
+
+
+@pytest.mark.parametrize("name", ["x\x01", "\ttimes", "a\x7f", "a\u2028"])
+def test_a_control_character_is_an_error_in_a_name_too(name: str) -> None:
+    """In JSON and in forms, and of a name that no call has; XML cannot write most of them."""
+    told = (Code.BAD_PARAMETER, "a parameter has a name that holds characters that no parameter can")
+    assert read(json.dumps({name: 1}).encode()) == told
+    with pytest.raises(ParameterError, match=told[1]):
+        read_form(urlencode({name: 1}).encode())
 
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;">]><Request><mobile>&y;</mobile></Request>'

@@ -32,6 +32,8 @@ def flat(members: Iterable[tuple[str, str | None]]) -> dict[str, str]:
     given: dict[str, str] = {}
     seen: set[str] = set()
     for name, value in members:
+        if not name.isprintable():  # what becomes of it is not looked at, but it may be in a log of somebody's
+            raise ParameterError(shown(name), "has a name that holds characters that no parameter can")
         if name in seen:
             raise ParameterError(shown(name), "is there twice")
         seen.add(name)
