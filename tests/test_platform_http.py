@@ -68,6 +68,23 @@ def test_what_names_no_call_is_no_call(client: Client, query: str) -> None:
     assert client.post("/Home/Records/nothing", content=b"x").json()["status"] == 4004
 
 
+@pytest.mark.parametrize(
+    ("query", "status", "name"),
+    [
+        ("c=Qrcode&a=getLink&a=cancelCard", 4004, "a"),
+        ("c=Qrcode&c=Other&a=getLink", 4004, "c"),
+        ("c=Qrcode&a=getLink&sig=1&%73ig=2", 403, "sig"),
+        ("c=Qrcode&a=getLink&sig=1&sig=1", 403, "sig"),
+    ],
+)
+def test_what_counts_is_there_once(client: Client, query: str, status: int, name: str) -> None:
+    """A proxy that lets some calls through may look at the other of two."""
+    told = {"status": status, "info": f"{name} is there twice in the query"}
+    assert client.post(f"/?{query}", content=b"{}").json() == told
+    for twice in ("sig=1&sig=2", "accountSid=1&accountSid=1"):
+        assert client.post(f"/Home/Records/queryByRoom?{twice}", content=b"a=1").json()["status"] == 403
+
+
 def test_every_reply_has_headers_that_keep_it_to_itself(client: Client) -> None:
     """Nobody keeps it, frames it or guesses its type."""
     headers = client.post("/").headers

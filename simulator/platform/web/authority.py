@@ -14,15 +14,20 @@ from simulator.platform.data.accounts import Account
 NOBODY = "0" * 30
 """What the signature is compared under where there is no account: the work is the same."""
 _FIELDS_MAX = 16
+_ONCE = {"c": Code.UNKNOWN_CALL, "a": Code.UNKNOWN_CALL, "sig": Code.REFUSED, "accountSid": Code.REFUSED}
 
 
 def query_of(scope: Scope) -> dict[str, str]:
-    """The query's fields, the first of each name."""
+    """The query's fields; PlatformError where one that counts comes twice, for a proxy or a log may take the other."""
     try:
         fields = parse_qsl(scope["query_string"].decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS_MAX)
     except ValueError:
         return {}
-    return dict(reversed(fields))
+    names = [name for name, _ in fields]
+    for name, code in _ONCE.items():
+        if names.count(name) > 1:
+            raise PlatformError(code, f"{name} is there twice in the query")
+    return dict(fields)
 
 
 def digest_of(call: Call, body: bytes) -> bytes:
