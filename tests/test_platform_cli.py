@@ -257,6 +257,19 @@ def test_a_database_that_cannot_be_opened_is_one_line(qrlock: Run) -> None:
     refused(qrlock("platform", "account", "list", "--database", "mysql://here/it"), "is no database")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "host=127.0.0.1 password=hidden", "x password=hidden", "user = hidden dbname=x", "postgresql:hidden"],
+)
+def test_no_file_is_named_like_a_server(qrlock: Run, name: str) -> None:
+    """A password would be in its name; and an empty name is none."""
+    for command in (("serve", "--port", "0"), ("platform", "account", "list")):
+        ran = qrlock(*command, "--database", name)
+        refused(ran, "--database: ")
+        assert "hidden" not in ran.err
+    assert not list(Path.cwd().iterdir())
+
+
 def test_arguments_that_no_row_can_have_are_one_line(platform: Run) -> None:
     """Bytes that are no text, and ids beyond any."""
     refused(platform("platform", "account", "show", "\udcff"), "no text in UTF-8")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,24 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
         opened(str(path))
 
 
+@pytest.mark.parametrize("is_there", ["a folder", "a text", "another program's"])
+def test_beside_what_is_no_database_of_ours_nothing_is_left(tmp_path: Path, is_there: str) -> None:
+    """Neither a lock's file nor a journal; and it stays what it is."""
+    path = tmp_path / "it"
+    if is_there == "a folder":
+        path.mkdir()
+    elif is_there == "a text":
+        path.write_text("short")
+    else:
+        with closing(sqlite3.connect(path)) as theirs:
+            theirs.execute("CREATE TABLE theirs (id INTEGER)")
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(DatabaseError):
+        opened(str(path))
+    assert list(tmp_path.iterdir()) == [path]
+    assert before is None or path.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "url", ["someone:hidden@127.0.0.1:1/none", "127.0.0.1:1/none?user=someone&password=hidden&sslpassword=hidden"]
 )
@@ -149,7 +169,26 @@ def test_a_server_that_is_gone_is_not_waited_for_long() -> None:
     assert engines._timeouts(engines.url_of("postgresql://here/it?connect_timeout=3")) == {"tcp_user_timeout": 10_000}
 
 
-def test_the_file_is_for_its_owner(tmp_path: Path) -> None:
-    """Tokens and mobile numbers are in it."""
-    path = Path(opened(str(tmp_path / "platform.db")))
+@pytest.mark.parametrize("is_there", ["nothing", "an empty file", "a database without tables"])
+def test_the_file_is_for_its_owner(tmp_path: Path, is_there: str) -> None:
+    """Tokens and mobile numbers are in it, so others do not read it, though they could read what was there before."""
+    path = tmp_path / "platform.db"
+    if is_there == "an empty file":
+        path.touch(0o644)
+    elif is_there == "a database without tables":
+        with closing(sqlite3.connect(path)) as blank:
+            blank.execute("VACUUM")
+            blank.execute("CREATE TABLE gone (id INTEGER)")
+            blank.execute("DROP TABLE gone")
+        assert path.stat().st_size
+        path.chmod(0o644)
+    opened(str(path))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_who_may_read_the_platforms_file_is_the_owners_choice(tmp_path: Path) -> None:
+    """Once it is made: a group that makes backups stays."""
+    path = Path(opened(str(tmp_path / "platform.db")))
+    path.chmod(0o640)
+    opened(str(path))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -22,14 +22,13 @@ def platform_database(given: str | None, home: Path | None) -> Iterator[tuple[Da
     from simulator import atomic_file
     from simulator.platform.data.database import Database
     from simulator.platform.data.database_error import DatabaseError, reason_of
+    from simulator.platform.data.database_name import database_named
     from simulator.platform.settings import Settings
 
-    bench = home_of(home)
+    bench, named = home_of(home), database_named(given)
     if given is None:
         atomic_file.make_folder(bench.root)
-    if given is not None and "://" not in given:
-        given = str(Path(given).absolute())  # as it is told to whoever reads it in another folder
-    database = Database(Settings(home=bench, database=given).database_url)
+    database = Database(Settings(home=bench, database=named).database_url)
     try:
         database.open()
         yield database, bench

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,13 +35,14 @@ def serve(
     ] = 240,
 ) -> None:
     """Run the card platform: the API, the guest's pages, and on this machine alone the bench page."""
+    from simulator.platform.data.database_name import database_named
     from simulator.platform.settings import Settings
     from simulator.platform.web import server
 
     proxied = secure_cookies or public_url is not None
     settings = Settings(
         home=home_of(home),
-        database=database if database is None or "://" in database else str(Path(database).absolute()),
+        database=database_named(database),
         sms_webhook=sms_webhook,
         public_url=public_url,
         bench=server.bench_by_default(host, workers, proxied=proxied) if bench is None else bench,

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, inspect
 
 from simulator.atomic_file import SECRET_MODE
+from simulator.platform.data import sqlite_file
 from simulator.platform.data.database_error import DatabaseError
 
 VERSION_TABLE = "qrlock_version"
@@ -66,17 +67,15 @@ def _config() -> Config:
 
 @contextmanager
 def _file_lock(engine: Engine) -> Iterator[None]:
-    """SQLite turns a new file's journal to WAL at once or not at all, so whoever comes second waits here.
-
-    A new file is for its owner's eyes: tokens and mobile numbers will be in it.
-    """
+    """SQLite turns a new file's journal to WAL at once or not at all, so whoever comes second waits here."""
     file = engine.url.database
     if engine.dialect.name != "sqlite" or not file or file == ":memory:":
         yield
         return
+    sqlite_file.check_ours(Path(file), VERSION_TABLE)  # before a lock's file is left beside what is no database of ours
     try:
         with FileLock(f"{file}.lock", timeout=LOCK_TIMEOUT_S, mode=SECRET_MODE):
-            Path(file).touch(SECRET_MODE)
+            sqlite_file.make_secret(Path(file))
             yield
     except Timeout:
         raise DatabaseError("another process has been opening the database for too long") from None
