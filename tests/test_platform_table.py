@@ -53,6 +53,6 @@ def test_a_cell_that_differs_makes_the_bar_fall_short(monkeypatch: pytest.Monkey
     one = next(iter(platform_table.table(10**6)))
     for wrong, verdict in (("", Verdict.HOLDS), ("expected 4002 no", Verdict.FALLS_SHORT)):
         compared = one._replace(told=Told(*SUCCESS), wrong=wrong)
-        monkeypatch.setattr(platform_table, "table", lambda compared=compared: iter([compared]))
-        (line,) = platform_table.lines(1, True)
+        monkeypatch.setattr(platform_table, "table", lambda _step, compared=compared: iter([compared]))
+        (line,) = platform_table.lines(1, False)
         assert line.verdict is verdict and wrong in line.figure
