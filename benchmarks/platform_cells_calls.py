@@ -17,7 +17,7 @@ _NO_CARD_NO = refused("cardNo is missing")
 _NO_COMMUNITY = Told(5001, "communityNo names no community of this account")
 _CARD_NO = "is not 1 to 16 letters and digits"
 _TYPE = "is not one of 0 1 2"
-_TIME = "is no time of the form yyMMddHHmm"
+_TIME = "is no time of the form yyMMddHHmm from 1501010000 to 7410230759"
 _OTHERWISE: Mapping[str, object] = {"cardNo": MISSING}
 
 

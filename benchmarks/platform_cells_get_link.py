@@ -12,9 +12,10 @@ _NO_COMMUNITY = Told(5001, "communityNo names no community of this account")
 _NO_ROOM = Told(6209, "roomNo names no room there")
 _SEVERAL = Told(6209, "roomNo names several rooms and buildNo and floorNo say which")
 _PLACE = "is no number up to 65535 and no 1 to 4 letters and digits"
-_TIME = "is no time of the form yyMMddHHmm"
+_TIME = "is no time of the form yyMMddHHmm from 1501010000 to 7410230759"
 _SWITCH = "is not one of 0 1"
 _START_NOT_BEFORE = refused("startTime is not before endTime")
+_NO_END = refused("endTime is missing and its default from now on is not after startTime")
 _PAST = refused("endTime is in the past")
 _FLOOR = {"roomNo": "", "cardType": "1"}
 _BUILDING = {"roomNo": "", "floorNo": "", "cardType": "2"}
@@ -114,7 +115,7 @@ GET_LINK = (
             ("after endTime", "2611241201", {"endTime": "2611241200"}, _START_NOT_BEFORE),
             ("is endTime", "2611241200", {"endTime": "2611241200"}, _START_NOT_BEFORE),
             ("a minute before endTime", "2611241159", {"endTime": "2611241200"}, SUCCESS),
-            ("after the usual end", "2611231206", {}, _START_NOT_BEFORE),
+            ("after the usual end", "2611231206", {}, _NO_END),
             ("00 twice", "00", {"endTime": "00"}, SUCCESS),
             ("leap day", "2802291200", {"endTime": "2803011200"}, SUCCESS),
             ("no leap day", "2702291200", {"endTime": "2703011200"}, refused(f"startTime {_TIME}")),
@@ -123,10 +124,13 @@ GET_LINK = (
     Rules(
         name="endTime",
         absent=None,
-        taken=("2611241200", 2611241200, "2611231201", "00", "7410221200"),
+        taken=("2611241200", 2611241200, "2611231201", "00", "7410230759"),
         rule=_TIME,
         foreign=("never", "2026-11-24 12:00", "0"),
-        beyond=("261124120", "26112412000", "2611311200", "2602301200", "2611242400", "7411221200", "9912312359"),
+        beyond=(
+            "261124120", "26112412000", "2611311200", "2602301200", "2611242400", "7410230800", "7411221200",
+            "9912312359",
+        ),
         more=(
             ("now", "2611231200", {}, _PAST),
             ("a minute ago", "2611231159", {}, _PAST),

@@ -61,7 +61,7 @@ def test_a_window_is_taken_as_it_was_asked_for() -> None:
     ("start_min", "end_min", "name"),
     [(NOW + 10, NOW + 10, "startTime"), (NOW + 11, NOW + 10, "startTime"), (None, NOW, "endTime"),
      (None, NOW - 1, "endTime"),
-     (NOW - 10, NOW - 5, "endTime"), (NOW + 90, None, "startTime"), (NOW - 4, NOW, "endTime")],
+     (NOW - 10, NOW - 5, "endTime"), (NOW + 90, None, "endTime"), (NOW - 4, NOW, "endTime")],
 )  # fmt: skip
 def test_a_window_that_is_none_is_told(start_min: int | None, end_min: int | None, name: str) -> None:
     """The end must be to come, and after the start."""

@@ -241,6 +241,14 @@ def test_a_signature_grows_old(seeded: Site, client: Client) -> None:
         assert call(client, seeded.caller, "getLink", order(), batch=batch_of(batch)).json()["status"] == status
 
 
+def test_a_signature_of_no_time_is_told_so(seeded: Site, client: Client) -> None:
+    """A thirteenth month is not a clock that is off."""
+    told = call(client, seeded.caller, "getLink", order(), batch="20261323040000").json()
+    assert told == {"status": 4005, "info": "the time in the signature is no time"}
+    records = ask_records(client, seeded.caller, "fetchRoomInfo", communityNo=str(COMMUNITY), timestamp="soon").json()
+    assert records == told
+
+
 def test_an_account_that_is_switched_off_is_told_so(seeded: Site, client: Client) -> None:
     """Once its signature held: nobody else learns of it."""
     with client.platform.database.writing() as connection:

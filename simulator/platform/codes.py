@@ -21,7 +21,7 @@ class Code(IntEnum):
     UNKNOWN_CALL = 4004
     """Ours: `c` and `a` name no call."""
     STALE = 4005
-    """Ours: the time in the signature is more than a day off."""
+    """Ours: the time in the signature is more than a day off, or none."""
     REPLAYED = 4006
     """Ours: this signed request was used already, too long ago or too often to be sent again."""
     NOT_CERTIFIED = 4007

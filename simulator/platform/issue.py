@@ -97,6 +97,8 @@ def window_of(order: Order, validity_min: int, now_min: int) -> tuple[int, int]:
         start_min, end_min = _whole_hours(order, start_min, end_min)
     if end_min <= now_min:
         raise ParameterError("endTime", "is in the past")
+    if start_min >= end_min and order.end_min is None:
+        raise ParameterError("endTime", "is missing and its default from now on is not after startTime")
     if start_min >= end_min:
         raise ParameterError("startTime", "is not before endTime")
     if order.cipher is not None and end_min - start_min > LENGTH_H_MAX * HOUR_MIN:

@@ -155,8 +155,8 @@ PLACE = _address(address.place, _PLACE_RULE, "[0-9]{1,5}|[0-9A-Za-z]{1,4}")
 """A building or floor, in its canonical form."""
 ROOM = _address(address.room, "is not 1 to 8 letters and digits", "[0-9A-Za-z]{1,8}")
 """A room, in its canonical form."""
-MOMENT = Kind(_moment, "is no time of the form yyMMddHHmm", "[0-9]{10}|00")
-"""A civil minute; None for the "00" that stands for no time."""
+MOMENT = Kind(_moment, "is no time of the form yyMMddHHmm from 1501010000 to 7410230759", "[0-9]{10}|00")
+"""A civil minute, to the last that a card can name (`civil.LAST_MIN`); None for the "00" that stands for no time."""
 DAY = Kind(_day, "is no day of the form yyyy-MM-dd", "[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """The civil minute at which a day begins."""
 MOBILE = digits(5, 15)

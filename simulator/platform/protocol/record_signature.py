@@ -59,7 +59,12 @@ def matches(form: RecordForm, token: str, sig: str) -> bool:
 
 def is_fresh(timestamp: str, now_s: int) -> bool:
     """Whether a timestamp, in UNIX seconds, is within 24 hours of now."""
-    return timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 11 and abs(int(timestamp) - now_s) <= DAY_S
+    return is_timestamp(timestamp) and abs(int(timestamp) - now_s) <= DAY_S
+
+
+def is_timestamp(text: str) -> bool:
+    """Whether a text is a number of seconds, up to 11 digits."""
+    return text.isascii() and text.isdigit() and len(text) <= 11
 
 
 def _signature(fields: Mapping[str, str], token: str) -> str:

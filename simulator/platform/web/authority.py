@@ -40,9 +40,9 @@ def refused() -> PlatformError:
     return PlatformError(Code.REFUSED, "the signature does not hold")
 
 
-def stale() -> PlatformError:
-    """The error of a time that is too far off."""
-    return PlatformError(Code.STALE, "the time in the signature is more than a day off")
+def stale(is_time: bool) -> PlatformError:
+    """The error of a time that is too far off, or of a text that is no time."""
+    return PlatformError(Code.STALE, f"the time in the signature is {'more than a day off' if is_time else 'no time'}")
 
 
 def check_active(account: Account) -> None:

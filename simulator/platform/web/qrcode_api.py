@@ -65,5 +65,5 @@ class QrcodeApi:
             raise refused()
         check_active(account)
         if not signature.is_fresh(claim.batch, self._platform.now_s()):
-            raise stale()
+            raise stale(is_time=bool(signature.readings_s(claim.batch)))
         return account, sig.upper()

@@ -68,6 +68,7 @@ class RecordsApi:
         if account is None or not holds:
             raise refused()
         check_active(account)
-        if not record_signature.is_fresh(posted.given.get("timestamp", ""), now_s):
-            raise stale()
+        timestamp = posted.given.get("timestamp", "")
+        if not record_signature.is_fresh(timestamp, now_s):
+            raise stale(is_time=record_signature.is_timestamp(timestamp))
         return account, sig.lower()
