@@ -174,7 +174,8 @@ def test_a_form_without_its_ticket_begins_again(guest: Visitor) -> None:
     """Nothing is tried."""
     for ticket in ({"ticket": ""}, {"ticket": "zz"}, {"ticket": "00" * 15}, {}):
         form = {"areaCode": AREA_CODE, "mobile": MOBILE, "code": "123456", **ticket}
-        assert guest.post("/guest/login", **form).status_code == 400
+        page = guest.post("/guest/login", **form)
+        assert page.status_code == 400 and "Ask for a new code." in page.text and "not a mobile" not in page.text
 
 
 def test_logging_out_ends_the_session_for_whoever_has_its_cookie(guest: Visitor) -> None:

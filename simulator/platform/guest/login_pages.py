@@ -50,7 +50,7 @@ class LoginPages:
         number = mobile_number(visit.form.get("areaCode", ""), visit.form.get("mobile", ""))
         ticket = _ticket_of(visit.form.get("ticket", ""))
         if number is None or ticket is None:
-            return _number_page(visit, "bad_number", 400)
+            return _number_page(visit, "bad_number" if number is None else "bad_ticket", 400)
         code = "".join(visit.form.get("code", "").split())[:16]
         token = sessions.new_token()
         if not visit.platform.write(partial(_redeem, visit, number, ticket, code, token)).result():
