@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import struct
 import zlib
@@ -9,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.types import Message
 
+from simulator.bench_page import guard
 from simulator.bench_page.guard import POLICY
 from simulator.bench_page.page_routes import PAGES
 from simulator.home import Home
@@ -138,6 +142,32 @@ def test_another_name_is_not_shown_a_lock_either(page: Page) -> None:
     """Reading asks the host's name too; an address, localhost and the names that were given are answered."""
     hosts = ("evil.example", "localhost:8000", "[::1]:8000", "192.0.2.7", "bench.example")
     assert [page.get("/locks", host=host).status for host in hosts] == [403, 200, 200, 200, 200]
+
+
+@pytest.mark.parametrize("path", ["/locks/door/collect", "/locks/door/photo"])
+def test_a_body_that_does_not_end_is_answered(page: Page, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Nobody waits for it, whichever kind of body it is."""
+    monkeypatch.setattr(guard, "BODY_S", 0)
+    sent: list[Message] = []
+    parts = iter([{"type": "http.request", "body": b"{", "more_body": True}])
+
+    async def receive() -> Message:
+        for part in parts:
+            return part
+        await asyncio.Event().wait()  # for ever
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = {"host": "127.0.0.1:8000", "x-qrlock-bench": "1", "content-length": "2"}
+    scope = {
+        "type": "http", "method": "POST", "path": f"/bench{path}", "raw_path": f"/bench{path}".encode(),
+        "query_string": b"", "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "scheme": "http", "server": ("127.0.0.1", 8000), "root_path": "", "http_version": "1.1",
+    }  # fmt: skip
+    asyncio.run(page.app(scope, receive, send))
+    assert sent[0]["status"] == 408 and json.loads(sent[1]["body"]) == {"error": "the body comes too slowly"}
 
 
 def test_a_body_says_its_length(page: Page) -> None:

@@ -6,6 +6,7 @@ allowed to, which nobody is; and it cannot be here under a name of its own, for 
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import Callable, Collection, Coroutine
 from typing import Any
@@ -23,6 +24,8 @@ from simulator.bench_page.errors import PageError, status_of
 
 HEADER = "x-qrlock-bench"
 """To be sent with every POST, with any value."""
+BODY_S = 20
+"""How long a body may take."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
     "media-src 'self' blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -63,6 +66,7 @@ async def _answer(request: Request, inner: Handler, hosts: Collection[str], byte
         if request.method == "POST":
             _check_origin(request)
             _check_length(request, bytes_max)
+            await _arrive(request)
         return await inner(request)
     except QrlockError as error:
         return _error(status_of(error), str(error))
@@ -102,6 +106,15 @@ def _check_length(request: Request, bytes_max: int) -> None:
         raise PageError(411, "say how long the body is: content-length")
     if int(length) > bytes_max:
         raise PageError(413, f"a body of more than {bytes_max:,} bytes")
+
+
+async def _arrive(request: Request) -> None:
+    """Wait for the whole body, which the request keeps; PageError if it comes too slowly."""
+    try:
+        async with asyncio.timeout(BODY_S):
+            await request.body()
+    except TimeoutError:
+        raise PageError(408, "the body comes too slowly") from None
 
 
 def _error(status: int, message: str) -> Response:
