@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import urllib.request
 from pathlib import Path
@@ -97,9 +99,11 @@ def settings_of(qrlock: Run, monkeypatch: pytest.MonkeyPatch, *options: str) -> 
     return found
 
 
-def test_it_tells_where_it_is_and_serves(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One request comes through the port, and then it ends as it is told to."""
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_it_tells_where_it_is_and_serves(qrlock: Run, monkeypatch: pytest.MonkeyPatch, told: signal.Signals) -> None:
+    """One request comes through the port, and then it ends as it is told to: done, and no error."""
     replies: list[bytes] = []
+    before = signal.getsignal(told)
 
     class OnceServed(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -112,10 +116,11 @@ def test_it_tells_where_it_is_and_serves(qrlock: Run, monkeypatch: pytest.Monkey
         def _ask(self, url: str) -> None:
             asking = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             replies.append(asking.open(url, b"{}", timeout=30).read())
-            self.should_exit = True
+            os.kill(os.getpid(), told)
 
     monkeypatch.setattr(uvicorn, "Server", OnceServed)
     ran = qrlock("serve", "--port", "0", "--no-bench")
     assert ran.status == 0, ran.err
     assert replies == [b'{"status":4004,"info":"there is no such call"}']
     assert "clients post to http://127.0.0.1:" in ran.out and "platform.db" in ran.out
+    assert signal.getsignal(told) is before, "who was there before is asked again"

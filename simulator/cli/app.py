@@ -1,6 +1,7 @@
 """The command line as a whole: its commands, and what becomes of an error.
 
-Exit status: 0 done; 2 bad input, with one line on stderr that says what and where; 3 refused by the lock.
+Exit status: 0 done; 2 bad input, with one line on stderr that says what and where; 3 refused by the lock;
+130 interrupted, but `serve` ends with 0 when it is told to.
 What a command needs beyond this is imported when it runs, so that `qrlock --help` is quick.
 """
 

@@ -18,8 +18,10 @@ from lockcore.errors import QrlockError
 from simulator import atomic_file
 from simulator.platform.data.database import Database
 from simulator.platform.settings import Settings
+from simulator.platform.web import ending
 from simulator.platform.web.app import create_app
 from simulator.platform.web.bounded_http import BoundedHttp
+from simulator.platform.web.told_address import told_address
 
 BACKLOG = 2048
 KEEP_ALIVE_S = 30
@@ -51,7 +53,7 @@ def bench_by_default(host: str, workers: int, *, proxied: bool) -> bool:
 
 
 def run(settings: Settings, host: str, port: int, workers: int, tell: Callable[[str], object]) -> None:
-    """Serve until a signal ends it; `tell` is told the address and where data is kept.
+    """Serve until SIGINT or SIGTERM ends it, which is status 0; `tell` is told the address and where data is kept.
 
     DatabaseError, ServerError or FileError before anything is served.
     """
@@ -72,7 +74,8 @@ def run(settings: Settings, host: str, port: int, workers: int, tell: Callable[[
             timeout_graceful_shutdown=STOPPING_S,
         )
         if workers == 1:
-            uvicorn.Server(config).run([listening])
+            with ending.done_at_signals():
+                uvicorn.Server(config).run([listening])
         else:
             Multiprocess(config, [listening]).run()
 
@@ -83,6 +86,7 @@ def _app(settings: Settings) -> FastAPI:
     What is there when it begins stays: the garbage collector is told to leave it alone, for it would look through it
     again and again while a request waits.
     """
+    ending.end_with_parent()
     app = create_app(settings)
     gc.collect()
     gc.freeze()
@@ -141,7 +145,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _tell(settings: Settings, listening: socket.socket, database: str, tell: Callable[[str], object]) -> None:
     host, port = listening.getsockname()[:2]
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    address = told_address(host, port)
     tell(f"clients post to {address}/")
     tell(f"guests look at  {address}/guest")
     if settings.bench:
