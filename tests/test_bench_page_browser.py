@@ -92,5 +92,12 @@ def test_an_engineer_at_the_page(home: Home, address: str, tmp_path: Path) -> No
         page.fill("#clock-time", "1999-01-01T00:00")
         page.click("#clock-form button")
         page.wait_for_selector("#trouble >> text=outside")
+        assert page.inner_text("#verdict") == "–"
+
+        kept = home.lock("side").rename(tmp_path / "kept.json")
+        page.wait_for_selector("#live.off >> text=gone")
+        kept.rename(home.lock("side"))
+        page.wait_for_selector("#live.on")
+        assert page.is_hidden("#trouble")
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
         browser.close()

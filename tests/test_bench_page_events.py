@@ -75,10 +75,13 @@ def test_the_state_comes_first_and_again_at_every_change(home: Home) -> None:
     assert events[2][1]["flash"]["blocks"][4]["sequence"] == 1
 
 
-def test_a_lock_that_is_gone_ends_the_stream(home: Home) -> None:
-    """Its page need not ask again."""
+def test_a_lock_that_is_gone_is_told_once_and_so_is_its_coming_back(home: Home) -> None:
+    """A copy that is put back is shown without the page being loaded anew."""
     path = home.lock("door")
-    assert [kind for kind, _ in streamed(path, path.unlink, ticks=9)] == ["retry", "state", "gone"]
+    whole = path.read_text()
+    events = streamed(path, path.unlink, *[lambda: None] * 9, lambda: path.write_text(whole), ticks=9)
+    assert [kind for kind, _ in events] == ["retry", "state", "gone", "state"]
+    assert events[3][1] == {**events[1][1], "news": []}
 
 
 def test_a_file_that_is_no_lock_is_trouble_until_it_is_one(home: Home) -> None:

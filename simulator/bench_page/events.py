@@ -23,6 +23,9 @@ RETRY_MS = 1000
 _RINGS = ("log", "refusals")
 
 State = dict[str, Any]
+Stamp = tuple[int, int, int]
+GONE: Stamp = (0, 0, 0)
+"""The stamp of no file."""
 
 
 async def lock_events(
@@ -32,20 +35,18 @@ async def lock_events(
 
     - `state`    what `view.view` says, and "news": the lines of log and refusals that are new to this stream
     - `trouble`  {"error"}: the file cannot be read as a lock
-    - `gone`     {}: there is no file any more; the last event
+    - `gone`     {}: there is no file any more; it may come back, and then is told as changed
     """
     yield f"retry: {RETRY_MS}\n\n"
-    stamp, last, quiet = None, None, 0
+    stamp: Stamp | None = None
+    last, quiet = None, 0
     while not await over():
         found = _stamp(path)
-        if found is None:
-            yield _event("gone", {})
-            return
         quiet += 1
         if found != stamp:
             stamp, quiet = found, 0
-            kind, state = await run_in_threadpool(_state, path)
-            yield _event(kind, state if kind == "trouble" else {**state, "news": _news(last, state)})
+            kind, state = ("gone", {}) if found == GONE else await run_in_threadpool(_state, path)
+            yield _event(kind, {**state, "news": _news(last, state)} if kind == "state" else state)
             last = state if kind == "state" else last
         elif quiet >= QUIET_TICKS:
             quiet = 0
@@ -53,11 +54,11 @@ async def lock_events(
         await pause(TICK_S)
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def _stamp(path: Path) -> Stamp:
     try:
         found = path.stat()
     except OSError:
-        return None
+        return GONE
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 

@@ -27,11 +27,12 @@ export function tellTrouble(message) {
 }
 
 // Runs an action of the engineer's; what goes wrong is shown, and what was shown before is gone.
-export async function attempt(action) {
+export async function attempt(action, failed = () => {}) {
   tellTrouble("");
   try {
     return await action();
   } catch (error) {
+    failed();
     tellTrouble(error.message);
     return null;
   }

@@ -2,6 +2,7 @@
 
 import { byId, tellTrouble } from "./dom.js";
 import { showNews, showState } from "./state.js";
+import { clearVerdict } from "./verdict.js";
 
 export function listen(address) {
   const stream = new EventSource(address);
@@ -19,7 +20,8 @@ export function listen(address) {
     tellTrouble(JSON.parse(event.data).error);
   });
   stream.addEventListener("gone", () => {
-    stream.close();
+    troubled = true; // what was said of it ends when it comes back
+    clearVerdict();
     tell("the lock's file is gone", "off");
   });
   stream.onerror = () => tell("not connected", "off");

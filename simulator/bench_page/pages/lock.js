@@ -6,7 +6,7 @@ import { listen } from "./live.js";
 import { setUpPhotos } from "./photo.js";
 import { showPicture } from "./picture.js";
 import { showState } from "./state.js";
-import { showStages, showVerdict } from "./verdict.js";
+import { clearVerdict, showStages, showVerdict } from "./verdict.js";
 import { setUpWebcam, stopWebcam } from "./webcam.js";
 import { wish, wishOfTheClock, wishWasUsed } from "./wish.js";
 
@@ -31,7 +31,7 @@ async function showFrame(told) {
 function onSubmit(id, action) {
   byId(id).addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt(action);
+    attempt(action, clearVerdict);
   });
 }
 
@@ -41,7 +41,7 @@ function present(file) {
     const told = await postPicture(`${base}/photo`, file, wish());
     wishWasUsed();
     await show(told);
-  });
+  }, clearVerdict);
 }
 
 onSubmit("clock-form", async () => {

@@ -20,6 +20,13 @@ export function showVerdict(told) {
   byId("why").textContent = [told.events.join(", "), outside, told.note, card].filter(Boolean).join(" · ");
 }
 
+// After a failure nothing was decided, and what was decided before would read as its outcome.
+export function clearVerdict() {
+  byId("verdict").className = "verdict";
+  byId("decision").textContent = "–";
+  byId("why").textContent = "";
+}
+
 export function showStages(told) {
   const rows = [];
   for (const [stage, ms] of Object.entries(told.stages_ms)) {

@@ -2,6 +2,7 @@
 
 import { postAndLeave, postPicture } from "./api.js";
 import { byId, tellTrouble } from "./dom.js";
+import { clearVerdict } from "./verdict.js";
 
 const PAUSE_MS = 150;
 const WIDTH_PX = 640;
@@ -47,6 +48,7 @@ async function run(base, wish, show) {
       const told = await postPicture(`${base}/frame`, await grabbed(), wish());
       if (media === mine) await show(told);
     } catch (error) {
+      clearVerdict();
       tellTrouble(error.message);
       stop(base);
     }
