@@ -87,3 +87,11 @@ def test_the_desks_communities_are_the_desks(caller: Caller, seeded: Site) -> No
     KeyStore(seeded.settings.home.community(DESKS), DESKS).make(SealKind.ED25519)
     post(caller.client, "", {"name": "other", "model": "QRA", **place("1"), "community": str(DESKS)})
     assert post(caller.client, "/other/loss", {})["decision"] == "OPEN"
+
+
+def test_the_page_tells_where_a_card_comes_from(caller: Caller, seeded: Site) -> None:
+    """The desk's command knows no card of the platform's communities."""
+    KeyStore(seeded.settings.home.community(DESKS), DESKS).make(SealKind.ED25519)
+    post(caller.client, "", {"name": "other", "model": "QRA", **place("1"), "community": str(DESKS)})
+    pages = {name: caller.client.get(f"/bench/locks/{name}", headers=BENCH).text for name in ("door", "other")}
+    assert [("getLink" in page, 'id="issue"' in page) for page in pages.values()] == [(True, False), (False, True)]

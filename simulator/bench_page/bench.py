@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lockcore import address, civil
+from lockcore.errors import QrlockError
 from simulator import atomic_file
 from simulator.bench import lock_file, service_port
 from simulator.bench.clock import clock_of, offset_min_here
@@ -15,7 +16,7 @@ from simulator.bench.present import Camera
 from simulator.bench.session import Session, opened
 from simulator.bench_page import answer, loss
 from simulator.bench_page.errors import PageError
-from simulator.bench_page.loss import Reporter, nobody
+from simulator.bench_page.loss import NOBODY, Reporter
 from simulator.bench_page.picture import Grey
 from simulator.bench_page.showing import Shown, show
 from simulator.bench_page.view import lock_path, view
@@ -37,7 +38,7 @@ class Bench:
     What a lock has been made to do is told with its `view` after it, as "state".
     """
 
-    def __init__(self, home: Home, reporter: Reporter = nobody) -> None:
+    def __init__(self, home: Home, reporter: Reporter = NOBODY) -> None:
         """`reporter` is asked for loss reports before the desk is."""
         self.home = home
         self._reporter = reporter
@@ -61,6 +62,14 @@ class Bench:
         )
         return {"name": name, "state": view(path)}
 
+    def desk_issues(self, name: str) -> bool:
+        """Whether cards for this lock are the desk's to issue, as far as can be told."""
+        path = lock_path(self.home, name)
+        try:
+            return not self._reporter.issues(lock_file.load(path).lock().lock.given.placement.community)
+        except QrlockError:  # a file that is no lock, a database that does not answer: the page is shown all the same
+            return True
+
     def photo(self, name: str, image: Grey, decode_ms: float, wish: Wish) -> Fields:
         """Hold a still picture before the lock's camera."""
         path = lock_path(self.home, name)
@@ -83,7 +92,7 @@ class Bench:
             if now_min is None:
                 now_min = clock_of(None, session.stored.clock_offset_min)() or 0
             door = session.lock.lock.given.placement
-            card = self._reporter(door, serial) or loss.report(self.home, door, serial, now_min)
+            card = self._reporter.report(door, serial) or loss.report(self.home, door, serial, now_min)
             shown = _still(loss.drawn(card), "loss report", wish, session)
         told = answer.of_frame(shown, None)
         return {**told, "card": {"serial": card.serial, "revision": card.revision}, "state": view(path)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,13 +31,19 @@ class LossReport(NamedTuple):
     matrix: npt.NDArray[np.uint8]
 
 
-Reporter: TypeAlias = Callable[[Placement, int | None], LossReport | None]
-"""Issues a loss report for the room at a door, or for the card of a serial, where it issues the community's cards; None
-where it does not. QrlockError."""
+class Reporter(NamedTuple):
+    """Who issues the cards of some communities in the desk's place; both block, and raise QrlockError.
+
+    issues   whether it issues the cards of the community of this number
+    report   issues a loss report for the room at a door, or for the card of a serial; None where that is the desk's
+    """
+
+    issues: Callable[[int], bool]
+    report: Callable[[Placement, int | None], LossReport | None]
 
 
-def nobody(_door: Placement, _serial: int | None) -> None:
-    """The reporter where the desk alone issues cards."""
+NOBODY = Reporter(lambda _community: False, lambda _door, _serial: None)
+"""The reporter where the desk alone issues cards."""
 
 
 def report(home: Home, door: Placement, serial: int | None, now_min: int) -> LossReport:

@@ -11,7 +11,6 @@ from jinja2 import Environment, PackageLoader
 
 from simulator.bench_page.bench import Bench
 from simulator.bench_page.errors import PageError
-from simulator.bench_page.view import lock_path
 from simulator.bench_page.wish import WRITE_MAX
 from simulator.lock.profile import PROFILES
 
@@ -31,8 +30,7 @@ def add_page_routes(router: APIRouter, bench: Bench) -> None:
 
     @router.get("/locks/{name}", response_class=HTMLResponse)
     def lock(name: str) -> HTMLResponse:
-        lock_path(bench.home, name)
-        return _page("lock.html", name=name, write_max=WRITE_MAX)
+        return _page("lock.html", name=name, write_max=WRITE_MAX, desk=bench.desk_issues(name))
 
     @router.get("/pages/{name}")
     def asset(name: str) -> Response:

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from simulator.bench_page.bench import Bench
 from simulator.bench_page.guard import guarded
 from simulator.bench_page.lock_routes import add_lock_routes
-from simulator.bench_page.loss import Reporter, nobody
+from simulator.bench_page.loss import NOBODY, Reporter
 from simulator.bench_page.page_routes import add_page_routes
 from simulator.bench_page.picture import BYTES_MAX
 from simulator.bench_page.picture_routes import add_picture_routes
@@ -25,7 +25,7 @@ def router(
     *,
     hosts: Collection[str] = (),
     stopping: Callable[[], bool] = server_stops,
-    reporter: Reporter = nobody,
+    reporter: Reporter = NOBODY,
 ) -> APIRouter:
     """The bench page over the locks of `home`, with the prefix /bench.
 

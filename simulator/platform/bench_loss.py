@@ -18,7 +18,10 @@ Reported = tuple[Community, Card]
 
 
 def loss_reporter(platform: Platform) -> Reporter:
-    """What the bench page asks first; it blocks."""
+    """What the bench page asks before the desk."""
+
+    def issues(community: int) -> bool:
+        return platform.read(lambda connection: communities.community_of(connection, community)) is not None
 
     def report(door: Placement, serial: int | None) -> LossReport | None:
         reported = platform.write(lambda connection: _reported(platform, connection, door, serial)).result()
@@ -28,7 +31,7 @@ def loss_reporter(platform: Platform) -> Reporter:
         made = rendition(platform, community, card, platform.civil_min(community))
         return LossReport(card.serial, card.revision, made.matrix)
 
-    return report
+    return Reporter(issues, report)
 
 
 def _reported(platform: Platform, connection: Connection, door: Placement, serial: int | None) -> Reported | None:
