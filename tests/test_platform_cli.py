@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.home import Home
 from simulator.platform import demo_community
+from simulator.platform.data.communities import Community
 from simulator.platform.data.database import Database
+from simulator.platform.room_entry import RoomEntry
 from tests.cli_run import Ran, Run
 from tests.platform_rows import NUMBER, add_rows, issue_card
 
@@ -37,7 +40,7 @@ def test_the_seeded_community_is_all_there(qrlock: Run) -> None:
     seeded = qrlock("platform", "seed")
     sid, token = seeded.out.split("sid ")[1].split(", token ")[0], seeded.out.split("token ")[1].split()[0]
     assert (len(sid), len(token)) == (32, 30)
-    assert f"SID={sid} TOKEN={token}" in seeded.out
+    assert f"SID={sid} TOKEN={token}" in seeded.out and f"account show {sid} --token" in seeded.out
     rooms = qrlock("platform", "room", "list", "--json").json
     locks = qrlock("lock", "list", "--json").json
     assert [room["model"] for room in rooms] == ["QRA", "QRB", "QRM", "QRP"]
@@ -64,6 +67,44 @@ def test_a_seed_that_fails_leaves_nothing(qrlock: Run, monkeypatch: pytest.Monke
         refused(qrlock("platform", "seed"), "No space left on device")
     for listed in (("platform", "community", "list"), ("platform", "account", "list"), ("lock", "list")):
         assert qrlock(*listed, "--json").json == []
+    assert qrlock("platform", "seed").status == 0
+
+
+def test_a_seed_that_was_killed_is_made_whole(qrlock: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account, the rooms and the locks that are there stay; what is missing is made. Not so a lock of another."""
+    make_lock = demo_community._make_lock
+
+    def killed(home: Home, community: Community, name: str, room: RoomEntry) -> None:
+        if room.room == "402":
+            raise KeyboardInterrupt
+        make_lock(home, community, name, room)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(demo_community, "_make_lock", killed)
+        assert qrlock("platform", "seed").status == 130
+    first = qrlock("lock", "list", "--json").json
+    assert [lock["room"] for lock in first] == ["401"]
+    sid = qrlock("platform", "account", "list", "--json").json[0]["sid"]
+    seeded = qrlock("platform", "seed", "--json").json
+    assert seeded["sid"] == sid and len(seeded["token"]) == 30
+    rooms, locks = (qrlock(*of, "list", "--json").json for of in (("platform", "room"), ("lock",)))
+    assert {(room["room"], room["lock_no"]) for room in rooms} == {(lock["room"], lock["lock_id"]) for lock in locks}
+    assert first[0] in locks and len(locks) == 4
+    refused(qrlock("platform", "seed"), "there is a lock already")
+    folder = Path(os.environ["QRLOCK_HOME"]) / "locks"
+    (folder / f"{NUMBER}-402.json").replace(folder / f"{NUMBER}-401.json")
+    refused(qrlock("platform", "seed"), "401.json: there is a lock already")
+
+
+def test_a_community_that_was_killed_on_its_way_has_a_way_out(qrlock: Run) -> None:
+    """Only its administrator knows that the database never had it: a new one in its place would give serials twice."""
+    assert qrlock("platform", "seed").status == 0
+    Path(os.environ["QRLOCK_HOME"], "platform.db").unlink()
+    for lock in Path(os.environ["QRLOCK_HOME"], "locks").iterdir():
+        lock.unlink()
+    ran = qrlock("platform", "seed")
+    refused(ran, "if it never had the community")
+    Path(ran.err.rsplit("remove ", 1)[1].strip()).unlink()
     assert qrlock("platform", "seed").status == 0
 
 

@@ -30,7 +30,8 @@ def seed(
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Make a demo community with keys, an account, rooms of every model and a simulated lock for each."""
+    """Make a demo community with keys, an account, rooms of every model and a simulated lock for each; one that was
+    interrupted is made whole."""
     from lockcore import address
     from simulator.platform import demo_community
 
@@ -45,6 +46,7 @@ def seed(
         print_json({"community": number, "sid": made.account.sid, "token": made.account.token, "rooms": rows})
         return
     print(f"community {number}, {made.community.zone}; sid {made.account.sid}, token {made.account.token}")
+    print(f"The token is a secret; `qrlock platform account show {made.account.sid} --token` shows it again.")
     print_rows(rows, ("room", "model", "lock"))
     print("With `qrlock serve` running, this orders a card for room 401:\n")
     print(CLIENT.format(sid=made.account.sid, token=made.account.token, host=url.rstrip("/"), community=number))

@@ -12,7 +12,7 @@ from lockcore.errors import QrlockError
 from lockcore.grant import SERIAL_MAX
 from lockcore.keyring import KeyState
 from simulator.desk.card_store import CardStore
-from simulator.desk.issuer import hand_over, issuing_platform
+from simulator.desk.issuer import MARKER, hand_over, issuing_platform
 from simulator.desk.key_store import KeyStore
 from simulator.home import Home
 from simulator.platform.data import audit
@@ -105,7 +105,8 @@ def _first_serial(keys: KeyStore, founding: Founding) -> int:
             return least
         raise FoundingError(
             f"community {founding.number}: {former} has given its serials; if that database is gone for good, give a "
-            "first serial above all of them"
+            f"first serial above all of them; if it never had the community, for what added it was killed, remove "
+            f"{keys.folder / MARKER}"
         )
     if not least <= founding.first_serial <= SERIAL_MAX:
         raise FoundingError(f"first serial: {least} to {SERIAL_MAX}")

@@ -79,6 +79,13 @@ def remove_member(connection: Connection, account_id: int, community_id: int) ->
     return connection.execute(delete(MEMBERS).where(held)).rowcount == 1
 
 
+def members_of(connection: Connection, community_id: int) -> list[Account]:
+    """The accounts that may issue cards for the community, oldest first."""
+    joined = select(ACCOUNTS).join(MEMBERS, MEMBERS.c.account_id == ACCOUNTS.c.id)
+    of_it = joined.where(MEMBERS.c.community_id == community_id).order_by(ACCOUNTS.c.id)
+    return [_account(row) for row in connection.execute(of_it).mappings()]
+
+
 def communities_of(connection: Connection, account_id: int) -> list[str]:
     """The numbers of the communities that the account may issue cards for."""
     wanted = select(COMMUNITIES.c.number).join(MEMBERS, MEMBERS.c.community_id == COMMUNITIES.c.id)
