@@ -58,7 +58,8 @@ class QrcodeApi:
         after the same work."""
         claim = signature.claim_of(authorization.decode("latin-1"))
         if claim is None:
-            raise PlatformError(Code.REFUSED, "Authorization is not base64 of accountSid and batch")
+            info = "Authorization is not base64 of an accountSid of 32 letters and digits and a batch of 14 digits"
+            raise PlatformError(Code.REFUSED, info)
         account = await self._accounts.account(claim.sid)
         holds = signature.matches(claim, NOBODY if account is None else account.token, sig)
         if account is None or not holds:
