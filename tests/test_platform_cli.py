@@ -152,6 +152,8 @@ def test_a_community_has_keys_and_a_zone(qrlock: Run) -> None:
     ]  # fmt: skip
     shown = qrlock("platform", "community", "show", "--community", "7", "--json").json
     assert (shown["rooms"], shown["cards"], shown["openings"]) == (0, 0, 0)
+    assert qrlock("platform", "community", "show", "7", "--json").json == shown
+    assert "not both" in qrlock("platform", "community", "show", "7", "--community", "7").err
     refused(qrlock("platform", "community", "show"), "several communities here")
 
 
@@ -162,7 +164,9 @@ def test_a_community_has_keys_and_a_zone(qrlock: Run) -> None:
         (("--zone", "Mars/Phobos"), "is none"),
         (("--zone", "+14:30"), "beyond"),
         (("--validity", "0"), "validity: 1 to"),
-        (("--name", "x" * 81), "name: 80"),
+        (("--name", "x" * 81), "name: 1 to 80"),
+        (("--name", ""), "name: 1 to 80"),
+        (("--name", " "), "name: 1 to 80"),
         (("--first-serial", "0"), "first serial: 1 to"),
     ],
 )

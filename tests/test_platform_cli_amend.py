@@ -97,7 +97,7 @@ def test_a_community_is_renamed_and_its_zone_corrected_before_the_first_card(pla
     assert (changed["name"], changed["utc_offset_min"]) == ("Lakeside", 345)
     refused(platform(*SET_COMMUNITY), "nothing to change")
     refused(platform(*SET_COMMUNITY, "--validity", 0), "validity: 1 to")
-    refused(platform(*SET_COMMUNITY, "--name", "x" * 81), "name: 80")
+    refused(platform(*SET_COMMUNITY, "--name", "x" * 81), "name: 1 to 80")
     refused(platform(*SET_COMMUNITY, "--zone", "Europe/Berlin"), "changes its clocks")
     assert platform("platform", "community", "show", "--json").json["name"] == "Lakeside"
 

@@ -19,6 +19,9 @@ HomeOption = Annotated[Path | None, typer.Option("--home", help="The bench's fol
 CommunityOption = Annotated[
     str | None, typer.Option("--community", help="1 to 11 digits; the only one here if left out.")
 ]
+OfCommunityOption = Annotated[
+    str | None, typer.Option("--community", help="1 to 11 digits; of all communities if left out.")
+]
 SealOption = Annotated[SealKind, typer.Option("--seal", help="How cards are sealed.")]
 DatabaseOption = Annotated[
     str | None,

@@ -8,7 +8,7 @@ import typer
 
 from simulator.cli import platform_account, platform_card, platform_community, platform_room
 from simulator.cli.lock import AtOption
-from simulator.cli.options import CommunityOption, DatabaseOption, HomeOption, JsonOption, home_of
+from simulator.cli.options import DatabaseOption, HomeOption, JsonOption, OfCommunityOption, home_of
 from simulator.cli.output import print_json, print_rows
 from simulator.cli.platform_database import now_s, platform_database, utc_text
 from simulator.cli.platform_page import BeyondOption, LimitOption, page_of, print_more
@@ -57,14 +57,14 @@ def list_messages(
 
 @app.command()
 def audit(
-    community: CommunityOption = None,
+    community: OfCommunityOption = None,
     limit: LimitOption = 50,
     beyond: BeyondOption = None,
     database: DatabaseOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print who did what when, newest first; of all communities if --community is left out."""
+    """Print who did what when, newest first."""
     from simulator.platform.administration import community_named
     from simulator.platform.data import listings
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.options import CommunityOption, DatabaseOption, HomeOption, JsonOption
+from simulator.cli.options import DatabaseOption, HomeOption, JsonOption, OfCommunityOption
 from simulator.cli.output import print_fields, print_json, print_rows
 from simulator.cli.platform_database import now_s, platform_database, utc_text
 from simulator.cli.platform_page import BeyondOption, LimitOption, page_of, print_more
@@ -26,14 +26,15 @@ def list_(
     building: Annotated[str | None, typer.Option(help="With --floor and --room: of this room alone.")] = None,
     floor: Annotated[str | None, typer.Option()] = None,
     room: Annotated[str | None, typer.Option(help="Of this room alone.")] = None,
-    community: CommunityOption = None,
+    community: OfCommunityOption = None,
     limit: LimitOption = 50,
     beyond: BeyondOption = None,
     database: DatabaseOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List cards, newest first; of all communities if --community is left out. Of mobiles the last digits are shown."""
+    """List cards, newest first; with --room of the only community if none is named. Of mobiles the last digits are
+    shown."""
     from simulator.platform.administration import community_named, room_named
     from simulator.platform.data import listings
 

@@ -63,17 +63,20 @@ def list_(database: DatabaseOption = None, home: HomeOption = None, json: JsonOp
 
 @app.command()
 def show(
-    community: CommunityOption = None,
+    number: Annotated[str | None, typer.Argument(help="1 to 11 digits; the only one here if left out.")] = None,
+    community: Annotated[str | None, typer.Option("--community", help="The same, as other commands have it.")] = None,
     database: DatabaseOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show one community, and how much there is in it."""
+    if number is not None and community is not None:
+        raise typer.BadParameter("NUMBER or --community, and not both")
     from simulator.platform.administration import community_named
     from simulator.platform.data.listings import counts
 
     with platform_database(database, home) as (opened, _), opened.reading() as connection:
-        named = community_named(connection, community)
+        named = community_named(connection, community if number is None else number)
         fields = {**_fields(named), **counts(connection, named.id)}
     _print(fields, json)
 

@@ -80,8 +80,8 @@ def found(
 
 def check_described(name: str, validity_min: int) -> None:
     """FoundingError if no community can have this name or validity."""
-    if len(name) > NAME_LENGTH_MAX or not name.isprintable():
-        raise FoundingError(f"name: {NAME_LENGTH_MAX} printable characters at most")
+    if not name.strip() or len(name) > NAME_LENGTH_MAX or not name.isprintable():
+        raise FoundingError(f"name: 1 to {NAME_LENGTH_MAX} printable characters")
     if validity_min not in VALIDITY_MIN:
         raise FoundingError(f"validity: {VALIDITY_MIN[0]} to {VALIDITY_MIN[-1]} minutes")
 
