@@ -39,7 +39,7 @@ def parameters(body: bytes, media_type: str) -> dict[str, str]:
     if len(set(names)) != len(names):
         raise ValueError("a name twice")
     stripped = {name: value.strip(" \t\r\n") for name, value in members if value is not None}
-    if any(ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000 for value in stripped.values() for sign in value):
+    if any(ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000 for text in (*names, *stripped.values()) for sign in text):
         raise ValueError("a sign that no parameter holds")
     return {name: value for name, value in stripped.items() if value not in ("", "null")}
 
@@ -128,7 +128,7 @@ def _moment(text: str) -> datetime | None:
         found = datetime.strptime(f"20{text}", "%Y%m%d%H%M") if _is("[0-9]{10}", text) else None
     except ValueError:
         return None
-    return found if found is not None and datetime(2015, 1, 1) <= found < datetime(2074, 10, 24) else None
+    return found if found is not None and datetime(2015, 1, 1) <= found < datetime(2074, 10, 23, 8) else None
 
 
 def _get_card(given: Given, cards: Collection[str]) -> bool:
