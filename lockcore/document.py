@@ -21,9 +21,9 @@ def read(text: str, kind: str, fields: dict[str, type]) -> dict[str, Any]:
     try:
         document = json.loads(text, object_pairs_hook=_unique)
     except (ValueError, RecursionError):
-        raise DocumentError(f"{kind}: not a JSON document") from None
+        raise DocumentError(f"not a JSON document (of the kind '{kind}')") from None
     if not isinstance(document, dict) or document.get("qrlock") != kind:
-        raise DocumentError(f"{kind}: the document does not say that it is one")
+        raise DocumentError(f'the document does not say "qrlock": "{kind}"')
     return expect({name: value for name, value in document.items() if name != "qrlock"}, kind, fields)
 
 

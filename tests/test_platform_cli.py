@@ -52,7 +52,9 @@ def test_the_seeded_community_is_all_there(qrlock: Run) -> None:
     )
     assert token not in listed
     assert qrlock("platform", "account", "show", sid, "--token", "--json").json["token"] == token
-    refused(qrlock("platform", "seed"), "there is a lock already")
+    refused(
+        qrlock("platform", "seed"), "there is a lock already, and it is not overwritten; `qrlock platform account list`"
+    )
     refused(qrlock("platform", "seed", "--community", "x"), "no community")
 
 

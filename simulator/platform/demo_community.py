@@ -28,6 +28,8 @@ ROOMS = (
     {"building": "1", "floor": "5", "room": "502", "model": "QRP", "name": "Room 502"},
 )
 NAMES = {"building_name": "Riverside", "floor_name": ""}
+TOKEN_AGAIN = "; `qrlock platform account list` tells the sid, and `account show SID --token` its token"
+"""For who saw nothing of a seed that was killed at its very end."""
 
 
 class Seeded(NamedTuple):
@@ -50,7 +52,7 @@ def seed(database: Database, home: Home, number: int, seal: SealKind, now_s: int
     seeded = _begun(database, home, number, names, there) if len(there) < len(names) else None
     if seeded is None:
         for name in there:
-            raise _already(home, name)
+            raise _already(home, name, "" if len(there) < len(names) else TOKEN_AGAIN)
         seeded = _new(database, home, Founding(number=number, name="Riverside", validity_min=24 * 60, seal=seal), now_s)
     for name, room in zip(names, seeded.rooms, strict=True):
         if name not in there:
@@ -101,8 +103,8 @@ def _lock_id(home: Home, name: str) -> str:
     return lock_file.load(home.lock(name)).lock().lock.given.placement.lock_id
 
 
-def _already(home: Home, name: str) -> LockFileError:
-    return LockFileError(f"{home.lock(name)}: there is a lock already, and it is not overwritten")
+def _already(home: Home, name: str, more: str = "") -> LockFileError:
+    return LockFileError(f"{home.lock(name)}: there is a lock already, and it is not overwritten{more}")
 
 
 def _make_lock(home: Home, community: Community, name: str, room: RoomEntry) -> None:
