@@ -188,7 +188,7 @@ def test_a_lock_that_the_platform_does_not_know_is_not_asked(bench: Run) -> None
     before = bench("lock", "log", "door", "--json").json
     ran = bench("platform", "records", "collect", "door", *AT)
     assert (ran.status, ran.err) == (2, "qrlock: the platform has no community 1000000001\n")
-    assert bench("platform", "community", "add", "1000000001", "--name", "").status == 0
+    assert bench("platform", "community", "add", "1000000001", "--name", "Riverside").status == 0
     ran = bench("platform", "records", "collect", "door", *AT)
     assert ran.status == 2 and "has no building 1, floor 4, room 401G on the platform" in ran.err
     assert bench("platform", "records", "collect", "nothing", *AT).status == 2
